@@ -1,0 +1,73 @@
+/*
+ * kernel.h - what every kernel file shares: codes, undefined results, the
+ * interrupt hook.
+ *
+ * The kernel is statistics on plain values: C11, libm and, behind one file a
+ * concern, GSL.  It knows nothing of PostgreSQL, allocates nothing, prints
+ * nothing and keeps no state.  A function returns an NkStatus and fills a
+ * struct that belongs to its caller.
+ *
+ * Not-a-number policy: inside a result struct NK_UNDEFINED marks a value that
+ * does not exist (an interval of no children, the upper bound of a ratio over
+ * zero events).  The glue turns every value that is not finite into NULL, in
+ * one place, so neither NaN nor infinity can reach a user.
+ */
+#ifndef NK_KERNEL_H
+#define NK_KERNEL_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Hidden visibility: symbols of loaded modules are global to the server, and
+ * two extensions that export the same name would call each other.
+ */
+#pragma GCC visibility push(hidden)
+
+/*
+ * The first codes describe the data: the row comes back with NULLs and the
+ * code's name as its status.  Those from NK_FIRST_ERROR on describe a wrong
+ * setting or a value that cannot be: the glue raises them as errors.
+ */
+typedef enum NkStatus
+{
+	NK_OK = 0,
+	NK_SUPPRESSED,				/* hidden by a disclosure policy */
+	NK_EMPTY,					/* no children in a group that is needed */
+	NK_ZERO_MARGIN,				/* no events at all, or only events */
+	NK_NO_VARIATION,			/* all values equal */
+	NK_TOO_FEW,					/* below the least number for the method */
+	NK_NOT_CONVERGED,			/* an iteration did not reach its tolerance */
+
+	NK_FIRST_ERROR,
+	NK_BAD_CONF_LEVEL = NK_FIRST_ERROR, /* not strictly between 0 and 1 */
+	NK_BAD_TARGET,				/* not strictly between 0 and 1 */
+	NK_BAD_METHOD,				/* not a method of this function */
+	NK_NEGATIVE_COUNT,			/* a count below zero */
+	NK_TOO_MANY_EVENTS,			/* more events than children */
+	NK_OVERFLOW,				/* a sum beyond the range of a count */
+	NK_NOT_CONTAINED,			/* a part that is not part of its whole */
+	NK_BAD_SUMMARY				/* contents that no data can produce */
+} NkStatus;
+
+#define NK_UNDEFINED ((double) NAN)
+
+/*
+ * Called every thousand steps or so by loops whose length the data decide.
+ * The server's version checks for interrupts and may not return; that is safe
+ * because the kernel owns no resource.  Unit tests link an empty one.
+ */
+extern void nk_check_interrupts(void);
+
+/* a + b in *sum; false if it does not fit */
+static inline bool
+nk_add(int64_t a, int64_t b, int64_t *sum)
+{
+	return !__builtin_add_overflow(a, b, sum);
+}
+
+#pragma GCC visibility pop
+
+#endif							/* NK_KERNEL_H */

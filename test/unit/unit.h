@@ -1,0 +1,71 @@
+/*
+ * unit.h - the few macros that the kernel's unit tests share.
+ *
+ * A test file is a program: it calls CHECK and CHECK_CLOSE, ends with
+ * unit_report(), and links the kernel alone, without a server.  Each check is
+ * one line of TAP ("ok 1 - ..." or "not ok 2 - ..."), so prove can run it.
+ */
+#ifndef NK_UNIT_H
+#define NK_UNIT_H
+
+#include <float.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int unit_checks;
+static int unit_failures;
+
+static inline void
+unit_check(bool passed, const char *file, int line, const char *what)
+{
+	unit_checks++;
+	if (!passed)
+		unit_failures++;
+	printf("%s %d - %s\n", passed ? "ok" : "not ok", unit_checks, what);
+	if (!passed)
+		printf("# failed at %s:%d\n", file, line);
+}
+
+/* relative distance; equal values, also 0 and 0 or two NaNs, are at 0 */
+static inline double
+unit_distance(double got, double expected)
+{
+	if (got == expected || (isnan(got) && isnan(expected)))
+		return 0;
+	if (isnan(got) || isnan(expected) || isinf(got) || isinf(expected))
+		return INFINITY;
+	if (expected == 0)
+		return fabs(got);
+	return fabs(got - expected) / fabs(expected);
+}
+
+static inline void
+unit_check_close(double got, double expected, double tolerance,
+				 const char *file, int line, const char *what)
+{
+	bool		passed = unit_distance(got, expected) <= tolerance;
+
+	unit_check(passed, file, line, what);
+	if (!passed)
+		printf("# got %.17g, expected %.17g, relative distance %.3g\n",
+			   got, expected, unit_distance(got, expected));
+}
+
+static inline int
+unit_report(void)
+{
+	printf("1..%d\n", unit_checks);
+	return unit_failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+#define CHECK(condition) \
+	unit_check((condition), __FILE__, __LINE__, #condition)
+#define CHECK_CLOSE(got, expected, tolerance) \
+	unit_check_close((got), (expected), (tolerance), __FILE__, __LINE__, \
+					 #got)
+
+#endif							/* NK_UNIT_H */

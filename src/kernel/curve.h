@@ -1,0 +1,56 @@
+/*
+ * curve.h - identified, assessed and decided by age, and the gap between
+ * identified and decided, which is a paired difference of the same child
+ */
+#ifndef NK_CURVE_H
+#define NK_CURVE_H
+
+#include "paired.h"
+
+#pragma GCC visibility push(hidden)
+
+#define NK_CURVE_AGES	21		/* ages 0 to 20 */
+
+/* a child's three facts as bits; their sum is its cell */
+enum
+{
+	NK_IDENTIFIED = 1,
+	NK_ASSESSED = 2,
+	NK_DECIDED = 4,
+	NK_CURVE_CELLS = 8
+};
+
+typedef struct NkAgeCurve
+{
+	NkSummary	header;
+	int64_t		n_outside;		/* children of another age */
+	int64_t		n_incomplete;	/* children with a fact or age unknown */
+	int64_t		cells[NK_CURVE_AGES][NK_CURVE_CELLS];
+} NkAgeCurve;
+
+extern const NkSummaryKind nk_age_curve_kind;
+
+/* children at the ages 0 to 20, all facts known */
+extern int64_t nk_age_curve_n(const NkAgeCurve *curve);
+
+typedef struct NkCurvePoint
+{
+	int			age;
+	int64_t		n;
+	NkInterval	identified;
+	NkInterval	assessed;
+	NkInterval	decided;
+	NkInterval	gap;			/* identified - decided, pointwise */
+	NkStatus	status;			/* NK_EMPTY for an age without children */
+} NkCurvePoint;
+
+/*
+ * Points from the youngest to the oldest age seen, *count of them (0 for a
+ * curve without children).
+ */
+extern NkStatus nk_curve(const NkAgeCurve *curve, double conf_level,
+						 NkCurvePoint points[NK_CURVE_AGES], int *count);
+
+#pragma GCC visibility pop
+
+#endif							/* NK_CURVE_H */

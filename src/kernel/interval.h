@@ -1,0 +1,48 @@
+/*
+ * interval.h - confidence intervals of one proportion
+ */
+#ifndef NK_INTERVAL_H
+#define NK_INTERVAL_H
+
+#include "proportion.h"
+
+#pragma GCC visibility push(hidden)
+
+/* in the order of nk_interval_methods */
+typedef enum NkIntervalMethod
+{
+	NK_WILSON,
+	NK_WILSON_CC,
+	NK_CLOPPER_PEARSON,
+	NK_MID_P,
+	NK_JEFFREYS,
+	NK_AGRESTI_COULL,
+	NK_WALD
+} NkIntervalMethod;
+
+extern const char *const nk_interval_methods[];	/* names, ends with NULL */
+
+/* NK_UNDEFINED marks a value that does not exist */
+typedef struct NkInterval
+{
+	double		estimate;
+	double		lower;
+	double		upper;
+} NkInterval;
+
+#define NK_NO_INTERVAL \
+	((NkInterval) {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED})
+
+/* two-sided normal quantile of a confidence level; NK_BAD_CONF_LEVEL */
+extern NkStatus nk_critical_value(double conf_level, double *z);
+
+/* confidence interval of p; NK_EMPTY if n is 0, NK_BAD_CONF_LEVEL */
+extern NkStatus nk_confint(const NkProportion *p, double conf_level,
+						   NkIntervalMethod method, NkInterval *result);
+
+/* Wilson's interval for a given normal quantile: the brick of others */
+extern NkInterval nk_wilson(const NkProportion *p, double z);
+
+#pragma GCC visibility pop
+
+#endif							/* NK_INTERVAL_H */

@@ -52,6 +52,16 @@ typedef struct NkComparison
 	NkComparisonTest test_used; /* never NK_TEST_AUTO */
 } NkComparison;
 
+/*
+ * x1 n2 - x2 n1, also known as ad - bc: exact until the last step, for which
+ * a product needs twice the bits of a count
+ */
+static inline double
+nk_cross_difference(const NkProportion *a, const NkProportion *b)
+{
+	return (double) ((__int128) a->events * b->n - (__int128) b->events * a->n);
+}
+
 /* all of it; NK_EMPTY, NK_ZERO_MARGIN (no test, the intervals stand), ... */
 extern NkStatus nk_compare(const NkProportion *a, const NkProportion *b,
 						   double conf_level, NkComparisonTest test,

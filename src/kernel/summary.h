@@ -61,6 +61,9 @@ typedef struct NkSummaryKind
 	uint32_t	columns;
 	size_t		size;			/* of the whole block */
 
+	/* how many children it counts */
+	int64_t		(*n) (const NkSummary *summary);
+
 	/* are the contents possible?  The header has been checked. */
 	NkStatus	(*validate) (const NkSummary *summary);
 
@@ -68,7 +71,11 @@ typedef struct NkSummaryKind
 	NkStatus	(*merge) (NkSummary *into, const NkSummary *from);
 	NkStatus	(*subtract) (NkSummary *from, const NkSummary *part);
 
-	void		(*exchange) (NkSummary *summary, NkPort *port);
+	/*
+	 * Fields through the port.  Going in, the summary is empty before and is
+	 * validated after; what the validator cannot see is returned here.
+	 */
+	NkStatus	(*exchange) (NkSummary *summary, NkPort *port);
 } NkSummaryKind;
 
 /* make the block at *summary the empty summary of this kind */

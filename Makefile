@@ -1,0 +1,91 @@
+# nuso - statistics of child welfare inside PostgreSQL
+#
+#   make             build the library and the install script
+#   make install     install them (DESTDIR= for a stage of its own)
+#   make unit        unit tests of the kernel, without a server
+#   make lint        rules of the house
+#   make check       everything, on a private server: test/run
+#   make demo        demonstration on a private server: demo/run
+#   make bench       benchmarks as paired ratios, on a private server
+
+EXTENSION = nuso
+MODULE_big = nuso
+
+# the control file is where the version is written
+NUSO_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" nuso.control)
+SCRIPT := nuso--$(NUSO_VERSION).sql
+
+KERNEL = $(sort $(wildcard src/kernel/*.c))
+GLUE = $(sort $(wildcard src/glue/*.c))
+PARTS = $(sort $(wildcard src/install/*.sql))
+OBJS = $(KERNEL:.c=.o) $(GLUE:.c=.o)
+
+DATA = $(wildcard src/upgrade/*.sql)
+DATA_built = $(SCRIPT)
+EXTRA_CLEAN = $(SCRIPT) build results regression.out regression.diffs
+
+REGRESS = $(sort $(basename $(notdir $(wildcard sql/*.sql))))
+REGRESS_OPTS = --load-extension=nuso
+
+# Contraction to fused operations would let results depend on the machine.  It
+# belongs into PG_CPPFLAGS: PG_CFLAGS do not reach the bitcode for JIT.
+PG_CPPFLAGS = $(shell pkg-config --cflags gsl) -ffp-contract=off
+SHLIB_LINK = $(shell pkg-config --libs gsl)
+
+# PGXS has a target check that only refuses: ours goes without PGXS
+ifeq ($(MAKECMDGOALS),check)
+check:
+	test/run
+else
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+endif
+
+# any header may have changed any object: the whole build takes seconds
+$(OBJS): $(wildcard src/kernel/*.h src/glue/*.h) Makefile
+
+$(SCRIPT): $(PARTS) src/install/assemble src/install/summary.template $(wildcard src/warehouse/*.sql) nuso.control
+	src/install/assemble $(PARTS) > $@.new
+	mv $@.new $@
+
+# ---------------------------------------------------------------- unit tests
+UNIT = $(sort $(wildcard test/unit/test_*.c))
+UNIT_CFLAGS = -std=c11 -D_GNU_SOURCE -g -O2 -Wall -Wextra -Werror \
+	-Wdeclaration-after-statement -ffp-contract=off -Isrc/kernel
+UNIT_LIBS = $(shell pkg-config --libs gsl)
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+
+UNIT_PLAIN = $(UNIT:test/unit/%.c=build/unit/%)
+UNIT_SANITIZED = $(UNIT:test/unit/%.c=build/unit-sanitized/%)
+
+build/%/kernel.stamp: $(KERNEL) $(wildcard src/kernel/*.h)
+	mkdir -p build/$*
+	cd build/$* && $(CC) $(UNIT_CFLAGS) $(if $(findstring sanitized,$*),$(SANITIZE)) \
+		-I$(CURDIR)/src/kernel -c $(addprefix $(CURDIR)/,$(KERNEL))
+	touch $@
+
+build/unit/test_%: test/unit/test_%.c build/unit/kernel.stamp $(wildcard test/unit/*.h)
+	$(CC) $(UNIT_CFLAGS) -o $@ $< build/unit/*.o $(UNIT_LIBS)
+
+build/unit-sanitized/test_%: test/unit/test_%.c build/unit-sanitized/kernel.stamp $(wildcard test/unit/*.h)
+	$(CC) $(UNIT_CFLAGS) $(SANITIZE) -o $@ $< build/unit-sanitized/*.o $(UNIT_LIBS)
+
+unit: $(UNIT_PLAIN)
+	prove --exec '' $(UNIT_PLAIN)
+
+unit-sanitized: $(UNIT_SANITIZED)
+	prove --exec '' $(UNIT_SANITIZED)
+
+lint:
+	test/lint/run
+
+demo:
+	demo/run
+
+bench:
+	bench/run
+
+.PHONY: unit unit-sanitized lint check demo bench
+.SECONDARY: build/unit/kernel.stamp build/unit-sanitized/kernel.stamp

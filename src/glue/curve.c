@@ -1,0 +1,120 @@
+/*
+ * curve.c - the SQL type age_curve: three facts of a child by age
+ */
+#include "glue.h"
+
+#include "../kernel/curve.h"
+
+SUMMARY_TYPE(age_curve)
+
+PG_FUNCTION_INFO_V1(nuso_age_curve_accum);
+PG_FUNCTION_INFO_V1(nuso_n_outside);
+PG_FUNCTION_INFO_V1(nuso_n_incomplete);
+PG_FUNCTION_INFO_V1(nuso_curve);
+
+static const NkAgeCurve *
+curve_arg(FunctionCallInfo fcinfo, int argno)
+{
+	return (const NkAgeCurve *) summary_arg(fcinfo, argno,
+											&nk_age_curve_kind);
+}
+
+/*
+ * nuso_age_curve_accum(state, age, identified, assessed, decided) - count one
+ * child
+ *
+ * Every child is counted exactly once: under its age, as incomplete where its
+ * age or one of the facts is unknown, or as outside the ages of the curve.
+ */
+Datum
+nuso_age_curve_accum(PG_FUNCTION_ARGS)
+{
+	NkAgeCurve *state;
+	int64	   *count;
+
+	state = (NkAgeCurve *) summary_state(fcinfo, &nk_age_curve_kind);
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3) ||
+		PG_ARGISNULL(4))
+		count = &state->n_incomplete;
+	else if (PG_GETARG_INT32(1) < 0 || PG_GETARG_INT32(1) >= NK_CURVE_AGES)
+		count = &state->n_outside;
+	else
+		count = &state->cells[PG_GETARG_INT32(1)]
+			[PG_GETARG_BOOL(2) * NK_IDENTIFIED +
+			 PG_GETARG_BOOL(3) * NK_ASSESSED +
+			 PG_GETARG_BOOL(4) * NK_DECIDED];
+	if (unlikely(*count == PG_INT64_MAX))
+		check_status(NK_OVERFLOW);
+	(*count)++;
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+nuso_n_outside(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(curve_arg(fcinfo, 0)->n_outside);
+}
+
+Datum
+nuso_n_incomplete(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(curve_arg(fcinfo, 0)->n_incomplete);
+}
+
+static Datum
+point_datum(TupleDesc descriptor, const NkCurvePoint *point)
+{
+	ResultRow	row = {0};
+
+	put_int4(&row, point->age);
+	put_int8(&row, point->n);
+	put_interval(&row, &point->identified);
+	put_interval(&row, &point->assessed);
+	put_interval(&row, &point->decided);
+	put_interval(&row, &point->gap);
+	/* simultaneous band, smooth gap and its band: not computed yet */
+	for (int i = 0; i < 5; i++)
+		put_null(&row);
+	put_text(&row, status_name(point->status));
+	return row_tuple(descriptor, &row);
+}
+
+/* nuso_curve(curve, conf_level) - one row an age */
+Datum
+nuso_curve(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *call;
+	NkCurvePoint *points;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext old;
+		TupleDesc	descriptor;
+		int			count;
+
+		call = SRF_FIRSTCALL_INIT();
+		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
+		points = palloc(NK_CURVE_AGES * sizeof(NkCurvePoint));
+		check_status(nk_curve(curve_arg(fcinfo, 0), PG_GETARG_FLOAT8(1),
+							  points, &count));
+		if (get_call_result_type(fcinfo, NULL, &descriptor) !=
+			TYPEFUNC_COMPOSITE)
+			elog(ERROR, "result type is not composite");
+		call->tuple_desc = BlessTupleDesc(descriptor);
+		call->max_calls = count;
+		call->user_fctx = points;
+		MemoryContextSwitchTo(old);
+	}
+
+	call = SRF_PERCALL_SETUP();
+	points = call->user_fctx;
+	if (call->call_cntr < call->max_calls)
+	{
+		/* not inside the macro, which counts before it evaluates */
+		Datum		row = point_datum(call->tuple_desc,
+									  &points[call->call_cntr]);
+
+		SRF_RETURN_NEXT(call, row);
+	}
+	SRF_RETURN_DONE(call);
+}

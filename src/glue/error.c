@@ -1,0 +1,103 @@
+/*
+ * error.c - the one door from the kernel's codes to errors and statuses
+ *
+ * A wrong setting is an error with SQLSTATE and hint; thin data is a status.
+ * Messages carry no data value: the data are about children, and messages end
+ * in logs.
+ */
+#include "glue.h"
+
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+static const char *const status_names[NK_FIRST_ERROR] = {
+	[NK_OK] = "ok",
+	[NK_SUPPRESSED] = "suppressed",
+	[NK_EMPTY] = "empty",
+	[NK_ZERO_MARGIN] = "zero_margin",
+	[NK_NO_VARIATION] = "no_variation",
+	[NK_TOO_FEW] = "too_few",
+	[NK_NOT_CONVERGED] = "not_converged"
+};
+
+const char *
+status_name(NkStatus status)
+{
+	check_status(status);
+	return status_names[status];
+}
+
+void
+check_status(NkStatus status)
+{
+	if (likely(status < NK_FIRST_ERROR))
+		return;
+
+	switch (status)
+	{
+		case NK_BAD_CONF_LEVEL:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("confidence level must lie between 0 and 1"),
+					 errhint("Write 95 percent as 0.95.")));
+			break;
+		case NK_BAD_TARGET:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("target must lie between 0 and 1"),
+					 errhint("Write a target of 30 percent as 0.3.")));
+			break;
+		case NK_NEGATIVE_COUNT:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("count must not be negative")));
+			break;
+		case NK_TOO_MANY_EVENTS:
+			ereport(ERROR,
+					(errcode(ERRCODE_DATA_EXCEPTION),
+					 errmsg("more events than children"),
+					 errhint("The first count is the number of children, the second how many of them have the event.")));
+			break;
+		case NK_OVERFLOW:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("sum of counts is out of range")));
+			break;
+		case NK_NOT_CONTAINED:
+			ereport(ERROR,
+					(errcode(ERRCODE_DATA_EXCEPTION),
+					 errmsg("summary to subtract is not contained in the other"),
+					 errhint("A part must have been counted from the same rows as the whole.")));
+			break;
+		case NK_BAD_SUMMARY:
+			ereport(ERROR,
+					(errcode(ERRCODE_DATA_EXCEPTION),
+					 errmsg("summary is not valid"),
+					 errdetail("Its contents cannot come from data.")));
+			break;
+		default:
+			elog(ERROR, "unexpected status %d", (int) status);
+	}
+}
+
+/* names compare byte by byte, never by collation */
+int
+choice_arg(FunctionCallInfo fcinfo, int argno, const char *const *names,
+		   const char *what)
+{
+	char	   *given = text_to_cstring(PG_GETARG_TEXT_PP(argno));
+	StringInfoData list;
+
+	for (int i = 0; names[i] != NULL; i++)
+		if (strcmp(given, names[i]) == 0)
+			return i;
+
+	initStringInfo(&list);
+	for (int i = 0; names[i] != NULL; i++)
+		appendStringInfo(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unrecognized %s", what),
+			 errhint("Use one of: %s.", list.data)));
+	return -1;					/* not reached */
+}

@@ -1,0 +1,164 @@
+/*
+ * glue.h - what every glue file shares
+ *
+ * The glue turns PostgreSQL's arguments into the kernel's and its results into
+ * rows.  It holds no formula.  Version differences live in this header, error
+ * messages in error.c.
+ */
+#ifndef NUSO_GLUE_H
+#define NUSO_GLUE_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+#include "../kernel/interval.h"
+#include "../kernel/compare.h"
+#include "../kernel/summary.h"
+
+#pragma GCC visibility push(hidden)
+
+/*
+ * error.c: the one door from codes to errors and statuses
+ */
+
+/* raise if the code is a wrong setting or an impossible value */
+extern void check_status(NkStatus status);
+
+/* what the status column says */
+extern const char *status_name(NkStatus status);
+
+/* index of the text argument among names, which end with NULL; else raise */
+extern int	choice_arg(FunctionCallInfo fcinfo, int argno,
+					   const char *const *names, const char *what);
+
+/*
+ * summary.c: the one mechanism for all summaries
+ */
+
+/* a new, empty summary in the current context */
+extern NkSummary *summary_new(const NkSummaryKind *kind);
+
+/* an argument as a validated summary, not to be changed */
+extern const NkSummary *summary_arg(FunctionCallInfo fcinfo, int argno,
+									const NkSummaryKind *kind);
+
+/* a copy of the first argument, for whatever cannot be changed in place */
+extern NkSummary *summary_copy_arg(FunctionCallInfo fcinfo, int argno,
+								   const NkSummaryKind *kind);
+
+/*
+ * summary_state - the first argument as a state that may be changed
+ *
+ * In an aggregate it is changed in place; header and size are checked on
+ * every row, since any user may write an aggregate over our functions.  Called
+ * as a plain function, the argument is somebody's value and is copied.
+ */
+static inline NkSummary *
+summary_state(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	NkSummary  *state;
+
+	if (PG_ARGISNULL(0))
+		return summary_new(kind);
+	state = (NkSummary *) DatumGetPointer(PG_GETARG_DATUM(0));
+	if (likely(AggCheckCallContext(fcinfo, NULL) &&
+			   VARATT_IS_4B_U(state) && VARSIZE(state) == kind->size &&
+			   nk_summary_has_kind(state, kind)))
+		return state;
+	return summary_copy_arg(fcinfo, 0, kind);
+}
+
+extern Datum summary_in(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
+extern Datum summary_out(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
+extern Datum summary_recv(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
+extern Datum summary_send(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
+extern Datum summary_combine(FunctionCallInfo fcinfo,
+							 const NkSummaryKind *kind);
+extern Datum summary_final(FunctionCallInfo fcinfo,
+						   const NkSummaryKind *kind);
+extern Datum summary_n(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
+extern Datum summary_merge(FunctionCallInfo fcinfo,
+						   const NkSummaryKind *kind);
+extern Datum summary_subtract(FunctionCallInfo fcinfo,
+							  const NkSummaryKind *kind);
+
+#define SUMMARY_FUNCTION(type, action) \
+	PG_FUNCTION_INFO_V1(nuso_##type##_##action); \
+	Datum nuso_##type##_##action(PG_FUNCTION_ARGS) \
+	{ \
+		return summary_##action(fcinfo, &nk_##type##_kind); \
+	}
+
+/* all that a summary type needs from C, but for its aggregate and accessors */
+#define SUMMARY_TYPE(type) \
+	SUMMARY_FUNCTION(type, in) \
+	SUMMARY_FUNCTION(type, out) \
+	SUMMARY_FUNCTION(type, recv) \
+	SUMMARY_FUNCTION(type, send) \
+	SUMMARY_FUNCTION(type, combine) \
+	SUMMARY_FUNCTION(type, final) \
+	SUMMARY_FUNCTION(type, n) \
+	SUMMARY_FUNCTION(type, merge) \
+	SUMMARY_FUNCTION(type, subtract)
+
+/*
+ * port.c: the four ways in and out
+ */
+extern char *port_write_text(NkSummary *summary, const NkSummaryKind *kind);
+extern void port_read_text(char *text, NkSummary *summary,
+						   const NkSummaryKind *kind);
+extern bytea *port_write_binary(NkSummary *summary,
+								const NkSummaryKind *kind);
+extern void port_read_binary(StringInfo buffer, NkSummary *summary,
+							 const NkSummaryKind *kind);
+
+/*
+ * result.c: rows of named columns
+ */
+#define MAX_RESULT_COLUMNS	32
+
+typedef struct ResultRow
+{
+	int			columns;
+	Datum		values[MAX_RESULT_COLUMNS];
+	bool		nulls[MAX_RESULT_COLUMNS];
+} ResultRow;
+
+/* append a column; a number that is not finite becomes NULL */
+extern void put_float8(ResultRow *row, double value);
+extern void put_int8(ResultRow *row, int64 value);
+extern void put_int4(ResultRow *row, int32 value);
+extern void put_text(ResultRow *row, const char *value);
+extern void put_null(ResultRow *row);
+extern void put_interval(ResultRow *row, const NkInterval *interval);
+
+/* the row as a value of the function's composite result type */
+extern Datum row_datum(FunctionCallInfo fcinfo, const ResultRow *row);
+
+/* an interval_estimate and a test_result; raise if the status is an error */
+extern Datum interval_datum(FunctionCallInfo fcinfo,
+							const NkInterval *interval, double conf_level,
+							const char *method, NkStatus status);
+extern Datum test_datum(FunctionCallInfo fcinfo, const NkTestResult *test,
+						const char *method, NkStatus status);
+
+/* the same for a known type: rows of a set-returning function */
+extern Datum row_tuple(TupleDesc descriptor, const ResultRow *row);
+
+/* a float8 result, NULL where it is not finite */
+#define RETURN_FLOAT8(value) \
+	do { \
+		double		value_ = (value); \
+		if (!isfinite(value_)) \
+			PG_RETURN_NULL(); \
+		PG_RETURN_FLOAT8(value_); \
+	} while (0)
+
+#pragma GCC visibility pop
+
+#endif							/* NUSO_GLUE_H */

@@ -1,0 +1,147 @@
+/*
+ * summary.c - the one mechanism for all summaries
+ *
+ * A summary is an own base type and its own transition state.  Input, output,
+ * states, combination and arithmetic are written here once, over the kernel's
+ * table of a kind; SUMMARY_TYPE(type) in glue.h gives them their C names.
+ *
+ * Rules for states, each with its reason:
+ * - A value is never trusted: everything passes the validator, because any
+ *   role that may connect reaches a receive function by a binary parameter,
+ *   and any user may call a support function.
+ * - Both arguments of combine are detoasted: a state below 127 bytes comes out
+ *   of a Gather node with a short header, and read at fixed offsets it gives
+ *   silently wrong numbers, in parallel plans only.
+ * - A new state is allocated in the current context.  The executor copies it
+ *   into the aggregate's and frees the old one itself; freeing it here would
+ *   free it twice.
+ * - A final function copies.  Window frames go on with the state after it.
+ */
+#include "glue.h"
+
+NkSummary *
+summary_new(const NkSummaryKind *kind)
+{
+	NkSummary  *summary = palloc0(kind->size);
+
+	SET_VARSIZE(summary, kind->size);
+	nk_summary_init(summary, kind);
+	return summary;
+}
+
+const NkSummary *
+summary_arg(FunctionCallInfo fcinfo, int argno, const NkSummaryKind *kind)
+{
+	NkSummary  *summary;
+
+	summary = (NkSummary *) PG_DETOAST_DATUM(PG_GETARG_DATUM(argno));
+	check_status(nk_summary_validate(summary, VARSIZE(summary), kind));
+	return summary;
+}
+
+NkSummary *
+summary_copy_arg(FunctionCallInfo fcinfo, int argno,
+				 const NkSummaryKind *kind)
+{
+	NkSummary  *copy = palloc(kind->size);
+
+	memcpy(copy, summary_arg(fcinfo, argno, kind), kind->size);
+	return copy;
+}
+
+/* refuse what no data can produce */
+static Datum
+validated(NkSummary *summary, const NkSummaryKind *kind)
+{
+	check_status(nk_summary_validate(summary, VARSIZE(summary), kind));
+	PG_RETURN_POINTER(summary);
+}
+
+Datum
+summary_in(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	NkSummary  *summary = summary_new(kind);
+
+	port_read_text(PG_GETARG_CSTRING(0), summary, kind);
+	return validated(summary, kind);
+}
+
+Datum
+summary_recv(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	NkSummary  *summary = summary_new(kind);
+
+	port_read_binary((StringInfo) PG_GETARG_POINTER(0), summary, kind);
+	return validated(summary, kind);
+}
+
+Datum
+summary_out(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	PG_RETURN_CSTRING(port_write_text(summary_copy_arg(fcinfo, 0, kind),
+									  kind));
+}
+
+Datum
+summary_send(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	PG_RETURN_BYTEA_P(port_write_binary(summary_copy_arg(fcinfo, 0, kind),
+										kind));
+}
+
+/*
+ * summary_combine - merge two states, either of which may be NULL
+ *
+ * It is the combine function of every aggregate of a kind and, because the
+ * state is the summary, also the transition function of rollup.
+ */
+Datum
+summary_combine(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	NkSummary  *state;
+
+	if (PG_ARGISNULL(1))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	if (PG_ARGISNULL(0))
+		PG_RETURN_POINTER(summary_copy_arg(fcinfo, 1, kind));
+	state = summary_state(fcinfo, kind);
+	check_status(kind->merge(state, summary_arg(fcinfo, 1, kind)));
+	PG_RETURN_POINTER(state);
+}
+
+/* no rows make an empty summary, not NULL */
+Datum
+summary_final(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_POINTER(summary_new(kind));
+	PG_RETURN_POINTER(summary_copy_arg(fcinfo, 0, kind));
+}
+
+Datum
+summary_n(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	PG_RETURN_INT64(kind->n(summary_arg(fcinfo, 0, kind)));
+}
+
+Datum
+summary_merge(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	NkSummary  *sum = summary_copy_arg(fcinfo, 0, kind);
+
+	check_status(kind->merge(sum, summary_arg(fcinfo, 1, kind)));
+	PG_RETURN_POINTER(sum);
+}
+
+Datum
+summary_subtract(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	NkSummary  *rest = summary_copy_arg(fcinfo, 0, kind);
+
+	check_status(kind->subtract(rest, summary_arg(fcinfo, 1, kind)));
+	PG_RETURN_POINTER(rest);
+}

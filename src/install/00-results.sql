@@ -1,0 +1,56 @@
+\echo Use "CREATE EXTENSION nuso" to load this file. \quit
+
+-- Result types
+--
+-- Named columns, so that nobody has to remember positions; (f(...)).* spreads
+-- them.  Further columns may follow the ones here, never come between.
+
+COMMENT ON SCHEMA nuso IS
+'Statistics of child welfare inside the database: summaries, intervals, comparisons, age-gap curves and profiles.';
+
+CREATE TYPE nuso.interval_estimate AS (
+    estimate double precision,
+    lower double precision,
+    upper double precision,
+    conf_level double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.interval_estimate IS
+'An estimate with its confidence interval. Values that do not exist are NULL; status says why: ok, suppressed, empty, zero_margin, no_variation, too_few or not_converged.';
+
+CREATE TYPE nuso.test_result AS (
+    statistic double precision,
+    df double precision,
+    df2 double precision,
+    p_value double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.test_result IS
+'A significance test. statistic and df are NULL for exact tests, df2 for all but F tests; p_value is two-sided, from 0 to 1; method names the test that ran; status as in interval_estimate.';
+
+CREATE TYPE nuso.comparison AS (
+    n_a bigint,
+    events_a bigint,
+    p_a double precision,
+    n_b bigint,
+    events_b bigint,
+    p_b double precision,
+    difference double precision,
+    difference_lower double precision,
+    difference_upper double precision,
+    risk_ratio double precision,
+    risk_ratio_lower double precision,
+    risk_ratio_upper double precision,
+    odds_ratio double precision,
+    odds_ratio_lower double precision,
+    odds_ratio_upper double precision,
+    statistic double precision,
+    df double precision,
+    p_value double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.comparison IS
+'Two proportions side by side: shares from 0 to 1, their difference (a minus b), risk ratio and odds ratio (a over b) with intervals, and the test that the shares are equal. An infinite ratio or bound is NULL. status as in interval_estimate: zero_margin means that nobody or everybody has the event, so there is nothing to test.';

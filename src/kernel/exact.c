@@ -1,0 +1,156 @@
+/*
+ * exact.c - two-sided exact tests by point probability
+ *
+ * An outcome is as extreme as the observed one if it is as probable or less.
+ * Two outcomes whose true probabilities are equal are computed in different
+ * ways, so probabilities are compared with a relative tolerance of 1e-7;
+ * without it 77 of 19955 random 2 x 2 tables change, one from 1.000 to 0.551.
+ *
+ * The distributions are unimodal, so the outcomes at or below a probability
+ * are two tails.  Their ends are found by bisection and the tails are
+ * distribution functions: the cost does not grow with the counts.
+ *
+ * Mid-P: Lancaster 1961, J Am Stat Assoc 56:223; Lydersen, Fagerland & Laake
+ * 2009, Stat Med 28:1159.  Accuracy: that of the distribution functions;
+ * test_compare and test_paired hold 1e-12.
+ */
+#include "exact.h"
+
+#include "dist.h"
+
+#define TIE_TOLERANCE	1e-7
+
+typedef struct Discrete Discrete;
+
+/* a unimodal distribution on the integers first .. last */
+struct Discrete
+{
+	int64_t		first;
+	int64_t		last;
+	int64_t		mode;
+	double		(*log_pmf) (const Discrete *d, int64_t x);
+	double		(*tail) (const Discrete *d, int64_t x, bool lower);	/* with x */
+	double		p;				/* parameters of either */
+	int64_t		n;
+	int64_t		marked;
+	int64_t		unmarked;
+	int64_t		drawn;
+};
+
+/*
+ * last_within - the outcome farthest from good, on the way to bad, that is
+ * still as improbable as limit says
+ *
+ * Going from an end of the support (good) to the mode (bad) the probability
+ * rises.
+ */
+static int64_t
+last_within(const Discrete *d, int64_t good, int64_t bad, double limit)
+{
+	while (good - bad > 1 || bad - good > 1)
+	{
+		int64_t		middle = good + (bad - good) / 2;
+
+		if (d->log_pmf(d, middle) <= limit)
+			good = middle;
+		else
+			bad = middle;
+	}
+	return good;
+}
+
+/* P of all outcomes whose log probability is at most limit */
+static double
+mass_within(const Discrete *d, double limit)
+{
+	double		mass = 0;
+
+	if (d->log_pmf(d, d->mode) <= limit)
+		return 1;
+	if (d->log_pmf(d, d->first) <= limit)
+		mass += d->tail(d, last_within(d, d->first, d->mode, limit), true);
+	if (d->log_pmf(d, d->last) <= limit)
+		mass += d->tail(d, last_within(d, d->last, d->mode, limit), false);
+	return mass;
+}
+
+static NkStatus
+exact_test(const Discrete *d, int64_t x, NkExactTest *result)
+{
+	double		observed = d->log_pmf(d, x);
+	double		less = mass_within(d, observed + log1p(-TIE_TOLERANCE));
+
+	result->p_value = mass_within(d, observed + log1p(TIE_TOLERANCE));
+	/* the ties are what lies between the two */
+	result->mid_p = less / 2 + result->p_value / 2;
+	if (!isfinite(result->p_value) || !isfinite(result->mid_p))
+	{
+		result->p_value = result->mid_p = NK_UNDEFINED;
+		return NK_NOT_CONVERGED;
+	}
+	result->p_value = fmin(1, result->p_value);
+	result->mid_p = fmin(1, result->mid_p);
+	return NK_OK;
+}
+
+static double
+binomial_log_pmf(const Discrete *d, int64_t x)
+{
+	return nk_binomial_pmf(x, d->n, d->p, true);
+}
+
+static double
+binomial_tail(const Discrete *d, int64_t x, bool lower)
+{
+	/* the upper tail of the library's functions leaves its bound out */
+	return nk_binomial_cdf(lower ? x : x - 1, d->n, d->p, lower, false);
+}
+
+NkStatus
+nk_exact_binomial(int64_t x, int64_t n, double p, NkExactTest *result)
+{
+	Discrete	d = {
+		.first = 0,
+		.last = n,
+		.log_pmf = binomial_log_pmf,
+		.tail = binomial_tail,
+		.p = p,
+		.n = n
+	};
+
+	d.mode = (int64_t) fmin(floor(((double) n + 1) * p), (double) n);
+	return exact_test(&d, x, result);
+}
+
+static double
+hypergeometric_log_pmf(const Discrete *d, int64_t x)
+{
+	return nk_hypergeometric_pmf(x, d->marked, d->unmarked, d->drawn, true);
+}
+
+static double
+hypergeometric_tail(const Discrete *d, int64_t x, bool lower)
+{
+	return nk_hypergeometric_cdf(lower ? x : x - 1, d->marked, d->unmarked,
+								 d->drawn, lower, false);
+}
+
+NkStatus
+nk_exact_hypergeometric(int64_t x, int64_t marked, int64_t unmarked,
+						int64_t drawn, NkExactTest *result)
+{
+	Discrete	d = {
+		.first = drawn > unmarked ? drawn - unmarked : 0,
+		.last = drawn < marked ? drawn : marked,
+		.log_pmf = hypergeometric_log_pmf,
+		.tail = hypergeometric_tail,
+		.marked = marked,
+		.unmarked = unmarked,
+		.drawn = drawn
+	};
+
+	/* the product of two counts does not fit a count */
+	d.mode = (int64_t) (((__int128) drawn + 1) * ((__int128) marked + 1) /
+						((__int128) marked + unmarked + 2));
+	return exact_test(&d, x, result);
+}

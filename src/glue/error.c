@@ -75,6 +75,12 @@ check_status(NkStatus status)
 					 errmsg("summary is not valid"),
 					 errdetail("Its contents cannot come from data.")));
 			break;
+		case NK_BAD_MASK:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("mask of factors must not be negative"),
+					 errhint("Factors are bits 0 to 62; nuso.factor_mask makes a mask of their names.")));
+			break;
 		default:
 			elog(ERROR, "unexpected status %d", (int) status);
 	}

@@ -25,3 +25,10 @@ copy_sources() {
     --no-anchored --exclude='*.o' --exclude='*.bc' --exclude='*.so' \
     -cf - . | as_user tar -C "$1" --no-same-owner -xf -
 }
+
+# plain_path PATH: make and PGXS break on blanks and on most other signs
+plain_path() {
+  case $1 in
+    *[!A-Za-z0-9/._+-]*) return 1 ;;
+  esac
+}

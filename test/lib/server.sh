@@ -1,9 +1,9 @@
 # server.sh - a private PostgreSQL server: one folder, one socket, no port.
 #
-# Sourced by scripts that run as an ordinary user.  server_home is the folder
-# that holds everything: data, log, stage (the installed files), the socket.
-# Any number of such servers live side by side, and none of them touches a
-# cluster of the system.
+# Sourced after place.sh by scripts that run as an ordinary user; server_stop
+# works for root, too.  server_home is the folder that holds everything: data,
+# log, stage (the installed files), the socket.  Any number of such servers live
+# side by side, and none of them touches a cluster of the system.
 # shellcheck shell=sh
 
 : "${server_home:?the folder of the server}"
@@ -80,11 +80,24 @@ server_is_running() {
   fi
 }
 
+# immediate: nothing in it is worth a checkpoint
 server_stop() {
   if server_is_running; then
-    "$server_bin/pg_ctl" -D "$server_home/data" -m immediate -w -s stop 9>&- || :
+    as_user "$server_bin/pg_ctl" -D "$server_home/data" -m immediate -w -s stop || :
   fi
   if [ -e "$server_home/socket_dir" ]; then
     rm -rf "$(server_socket_dir)" "$server_home/socket_dir"
   fi
+}
+
+# query SQL: bare rows on standard output
+query() {
+  "$server_bin/psql" -XAtq -v ON_ERROR_STOP=1 -c "$1"
+}
+
+# forget_libpq: settings of the user must not lead to another server, nor may
+# a psqlrc, a pgpass or an odbc.ini change what is shown
+forget_libpq() {
+  for variable in $(env | sed -n 's/^\(PG[A-Z]*\)=.*/\1/p'); do unset "$variable"; done
+  export LC_ALL=C.UTF-8 HOME="$server_home"
 }

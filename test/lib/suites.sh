@@ -5,15 +5,12 @@
 # removes WORK at the end, also after a failure or an interruption.
 set -eu
 work=$1 keep=$2 verbose=$3 only=$4
-export LC_ALL=C.UTF-8 HOME="$work"   # no psqlrc, pgpass or odbc.ini of the user
-# nor settings of libpq: they could lead the tests to another server
-for name in $(env | sed -n 's/^\(PG[A-Z]*\)=.*/\1/p'); do unset "$name"; done
-PG_CONFIG=${PG_CONFIG:?}
-cd "$work/src"
-
-server_home=$work/server
+root=$work/src server_home=$work/server
+cd "$root"
 mkdir "$server_home"
+. test/lib/place.sh
 . test/lib/server.sh
+forget_libpq
 passed=0 failed=0 finished=0
 
 clean_up() {
@@ -97,10 +94,6 @@ fill_database() {
     step "CREATE EXTENSION pgtap" query "CREATE EXTENSION pgtap" &&
     step "create_warehouse" query "SELECT nuso.create_warehouse('warehouse')" &&
     step "load_demo" query "SELECT nuso.load_demo('warehouse', 1, 1)"
-}
-
-query() {
-  "$server_bin/psql" -XAtq -v ON_ERROR_STOP=1 -c "$1"
 }
 
 # a pg_regress run; its differences follow the report

@@ -160,9 +160,6 @@ on_server() {
 }
 
 ! asked unit || suite unit make -s -k unit || :
-# the kernel allocates nothing, so there are no leaks; the search for them needs
-# /proc and the right to trace, which not every container has
-export ASAN_OPTIONS=detect_leaks=0
 ! asked sanitized || suite sanitized make -s -k unit-sanitized || :
 
 if asked_any lint regress parallel tap odbc fuzz; then

@@ -87,10 +87,13 @@ SELECT year, nuso.rollup(p) AS p
 FROM england.authority
 GROUP BY year;
 
--- shares are shown in per cent
+-- for the eye: shares in per cent, p-values with four decimals
 CREATE FUNCTION england.percent(share double precision) RETURNS numeric
   IMMUTABLE PARALLEL SAFE
   RETURN round((100 * share)::numeric, 1);
+CREATE FUNCTION england.p(p_value double precision) RETURNS text
+  IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN p_value < 0.0001 THEN '<0.0001' ELSE to_char(p_value, '0.9999') END;
 
 \echo
 \echo 'Sum of the authorities beside the rounded national figures:'
@@ -150,26 +153,25 @@ GROUP BY year, family
 ORDER BY year;
 
 \echo
-\echo '2023: authorities that differ from the rest of the country (Holm):'
+\echo '2023: authorities that differ from the rest of the country (Holm; differences in percentage points):'
 SELECT authority, n_a AS children, events_a AS three_or_more,
        england.percent(p_a) AS percent, england.percent(p_b) AS rest,
        england.percent(difference) AS difference,
        england.percent(difference_lower) AS lower,
        england.percent(difference_upper) AS upper,
-       to_char(p_value, '9.9EEEE') AS p_value, round(p_holm::numeric, 4) AS p_holm,
-       family
-FROM england.against_rest
-WHERE year = 2023 AND p_holm < 0.05
-ORDER BY england.against_rest.difference DESC, authority;
+       england.p(p_value) AS p_value, england.p(p_holm) AS p_holm, family
+FROM england.against_rest r
+WHERE year = 2023 AND r.p_holm < 0.05
+ORDER BY r.difference DESC, authority;
 
 
 -- 5. Each authority against its own share a year before ----------------------
 --
 -- compare_to_target(p, target) asks whether a share differs from a number that
 -- is given, as a goal would be: here last year's share of the same authority.
--- It therefore takes last year's share as exact.  compare(this, last) does not;
--- it is the more careful of the two when last year's figure is itself thought
--- of as a result of chance, and finds less.  Both stand side by side.
+-- It therefore takes last year's share as exact.  compare(this, last) does not:
+-- it lets chance into both years, and finds far less.  Both stand side by side.
+-- Use the first for "did they reach the goal", the second for "did they change".
 -- (A share of 0 or 1 cannot be a target; NULLIF takes such an authority out.)
 
 CREATE VIEW england.against_year_before AS
@@ -207,15 +209,15 @@ GROUP BY year, family
 ORDER BY year;
 
 \echo
-\echo '2023: authorities that differ from their share of 2022 (Holm):'
+\echo '2023: authorities that differ from their share of 2022 (Holm; change in percentage points):'
 SELECT authority, n AS children, england.percent(share_before) AS percent_2022,
        england.percent(share) AS percent_2023,
        england.percent(share - share_before) AS change,
-       to_char(p_value, '9.9EEEE') AS p_value, round(p_holm::numeric, 4) AS p_holm,
-       round(p_holm_two_samples::numeric, 4) AS p_holm_two_samples, family
-FROM england.against_year_before
-WHERE year = 2023 AND p_holm < 0.05
-ORDER BY p_value;
+       england.p(p_value) AS p_value, england.p(p_holm) AS p_holm,
+       england.p(p_holm_two_samples) AS p_holm_two_samples, family
+FROM england.against_year_before b
+WHERE year = 2023 AND b.p_holm < 0.05
+ORDER BY b.p_value;
 
 
 -- 6. What could not be compared, and why -------------------------------------
@@ -223,7 +225,7 @@ ORDER BY p_value;
 -- A list of findings is honest only beside the list of what was not looked at.
 
 \echo
-\echo '2023: authorities that stand in neither list, or in the first only:'
+\echo '2023: authorities that were not compared, with the rest or with themselves:'
 SELECT this.authority, this.code, this.status AS status_2023,
        coalesce(last.status, 'no row') AS status_2022
 FROM england.authority this
@@ -248,7 +250,7 @@ WITH area AS (
 SELECT this.year, this.made_of, nuso.n(this.p) AS children,
        england.percent(i.estimate) AS percent,
        england.percent(i.lower) AS lower, england.percent(i.upper) AS upper,
-       round(t.p_value::numeric, 4) AS p_against_year_before
+       england.p(t.p_value) AS p_against_year_before
 FROM area this
 LEFT JOIN area last ON last.year = this.year - 1
 CROSS JOIN LATERAL nuso.confint(this.p) i

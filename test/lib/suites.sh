@@ -159,8 +159,8 @@ on_server() {
   suite "$on_server_name" and_survive "$@" || :
 }
 
-! asked unit || suite unit make -s -k unit || :
-! asked sanitized || suite sanitized make -s -k unit-sanitized || :
+! asked unit || suite unit env HARNESS_VERBOSE=1 make -s -k unit || :
+! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k unit-sanitized || :
 
 if asked_any lint regress parallel tap odbc fuzz; then
   if suite "set-up" stepwise set_up; then

@@ -1,0 +1,191 @@
+/*
+ * gamma.c - gamma, chi-square and Poisson distributions.
+ *
+ * Method: x^a exp(-x) / Gamma(a + 1) by the saddle point (point.c) times
+ *	- below the mean, the power series of the lower tail; its terms are all
+ *	  positive;
+ *	- above, Legendre's continued fraction of the upper tail;
+ *	- for a and x below one, the series too, and where its value comes near 1
+ *	  the upper tail as (1 - x^a / Gamma(a + 1)) plus a series, by expm1.
+ * Both take some six square roots of a steps where x is near a.
+ *
+ *   DLMF 8.7.1, 8.9.2.  https://dlmf.nist.gov/8
+ *   Gil A, Segura J, Temme N M (2012) Efficient and accurate algorithms for
+ *   the computation and inversion of the incomplete gamma function ratios.
+ *   SIAM Journal on Scientific Computing 34:A2965.  doi:10.1137/120872553
+ *
+ * A Poisson tail is a gamma tail of the count: P(X <= k) = Q(k + 1, lambda).
+ *
+ * Not-a-number policy: NK_UNDEFINED unless shape or degrees of freedom are
+ * positive and finite; x below 0 has no mass below it.  A quantile of 1 is
+ * infinite.
+ *
+ * Accuracy: relative error below 1e-12 of 50-digit references for shapes from
+ * 1e-3 to 1e8, in both tails down to 1e-300.  test/unit/test_gamma.c
+ */
+#include "dist.h"
+#include "tail.h"
+
+typedef struct Gamma
+{
+	double		shape;
+	double		x;
+} Gamma;
+
+/*
+ * log_gamma_1p - log Gamma(1 + a) for a in (0, 1), relatively accurate
+ *
+ * -log(1 + a) + (1 - gamma) a + sum of (zeta(k) - 1) (-a)^k / k, DLMF 5.7.3.
+ */
+static double
+log_gamma_1p(double a)
+{
+	static const double series[] = {
+		0.42278433509846713939, 0.32246703342411321824,
+		-0.067352301053198095133, 0.020580808427784547879,
+		-0.0073855510286739852663, 0.0028905103307415232858,
+		-0.0011927539117032609771, 5.0966952474304242234e-4,
+		-2.2315475845357937976e-4, 9.9457512781808533715e-5,
+		-4.49262367381331417e-5, 2.0507212775670691553e-5,
+		-9.439488275268395904e-6, 4.3748667899074878042e-6,
+		-2.0392157538013662368e-6, 9.5514121304074198329e-7,
+		-4.4924691987645660433e-7, 2.1207184805554665869e-7,
+		-1.0043224823968099609e-7, 4.7698101693639805658e-8,
+		-2.271109460894316491e-8, 1.0838659214896954091e-8,
+		-5.1834750419700466551e-9, 2.4836745438024783172e-9
+	};
+	double		sum = 0;
+
+	if (a > 0.5)
+		return log(tgamma(1 + a));
+	for (int k = 23; k >= 0; k--)
+		sum = (sum + series[k]) * a;
+	return sum - log1p(a);
+}
+
+/* series - 1 + x / (a + 1) + x^2 / ((a + 1) (a + 2)) + ... */
+static double
+series(double a, double x)
+{
+	double		term = 1;
+	double		sum = 1;
+
+	/* the rest is some sqrt(a) times the last term */
+	for (double k = 1; term > 1e-20 * sum; k++)
+	{
+		if (fmod(k, 1024) == 0)
+			nk_check_interrupts();
+		term *= x / (a + k);
+		sum += term;
+	}
+	return sum;
+}
+
+/* small_upper - the upper tail for a and x below one */
+static double
+small_upper(double a, double x)
+{
+	double		log_lead = a * log(x) - log_gamma_1p(a);
+	double		power = 1;
+	double		sum = 0;
+
+	for (int k = 1; fabs(power) > 1e-18; k++)
+	{
+		power *= -x / k;
+		sum += power * a / (a + k);
+	}
+	return -expm1(log_lead) - exp(log_lead) * sum;
+}
+
+/* the fraction x + 1 - a + 1 (a - 1) / (x + 3 - a + 2 (a - 2) / (...)) */
+static void
+legendre(double index, const void *context, double *numerator,
+		 double *denominator)
+{
+	const Gamma *g = context;
+
+	*numerator = index * (g->shape - index);
+	*denominator = (g->x - g->shape) + (2 * index + 1);
+}
+
+static NkTail
+gamma_tail(double x, const void *context)
+{
+	Gamma		g = {*(const double *) context, x};
+	double		log_lead;
+	NkTail		tail = {true, 0, 0};
+
+	if (x <= 0)
+		return nk_no_tail(true);
+	if (x == INFINITY)
+		return nk_no_tail(false);
+	log_lead = -nk_log_excess(g.shape) - nk_deviance(g.shape, x, g.shape - x);
+	tail.log_density = log_lead + log(g.shape);
+	tail.lower = x < g.shape || (x < 1 && g.shape < 1);
+	if (tail.lower)
+	{
+		tail.log_value = log_lead + log(series(g.shape, x));
+		if (x < 1 && g.shape < 1 && tail.log_value > -0.5)
+		{
+			tail.lower = false;
+			tail.log_value = log(small_upper(g.shape, x));
+		}
+	}
+	else
+		tail.log_value = tail.log_density -
+			log(nk_continued_fraction(legendre, &g));
+	return tail;
+}
+
+double
+nk_gamma_cdf(double x, double shape, bool lower_tail, bool log_p)
+{
+	if (!nk_is_positive(shape) || isnan(x))
+		return NK_UNDEFINED;
+	return nk_tail_probability(gamma_tail(x, &shape), lower_tail, log_p);
+}
+
+NkStatus
+nk_gamma_quantile(double p, double shape, bool lower_tail, bool log_p,
+				  double *x)
+{
+	NkTarget	target;
+	NkStatus	status = nk_tail_target(p, lower_tail, log_p, &target);
+
+	*x = NK_UNDEFINED;
+	if (status != NK_OK)
+		return status;
+	if (!nk_is_positive(shape))
+		return NK_BAD_PARAMETER;
+	return nk_search_quantile(gamma_tail, &shape, &target,
+							  shape * nk_guess_ratio(shape, INFINITY, &target),
+							  INFINITY, x);
+}
+
+double
+nk_chisq_cdf(double x, double df, bool lower_tail, bool log_p)
+{
+	return nk_gamma_cdf(x / 2, df / 2, lower_tail, log_p);
+}
+
+NkStatus
+nk_chisq_quantile(double p, double df, bool lower_tail, bool log_p, double *x)
+{
+	NkStatus	status = nk_gamma_quantile(p, df / 2, lower_tail, log_p, x);
+
+	*x *= 2;
+	return status;
+}
+
+double
+nk_poisson_cdf(int64_t x, double lambda, bool lower_tail, bool log_p)
+{
+	double		shape = (double) x + 1;
+
+	if (!(lambda >= 0 && lambda < INFINITY))
+		return NK_UNDEFINED;
+	if (x < 0)
+		return nk_tail_probability(nk_no_tail(true), lower_tail, log_p);
+	return nk_tail_probability(gamma_tail(lambda, &shape), !lower_tail,
+							   log_p);
+}

@@ -60,7 +60,7 @@ expected_at_least_one(const NkProportion *a, const NkProportion *b)
 	__int128	least_n = a->n < b->n ? a->n : b->n;
 	__int128	least = events < others ? events : others;
 
-	return least_n * least >= n;
+	return n > 0 && least_n * least >= n;
 }
 
 static NkStatus

@@ -1,0 +1,131 @@
+/*
+ * test_profile.c - rules over masks of factors (profile.c)
+ *
+ * The reference is the definition itself, written once more bit by bit, and
+ * compared over random rules, masks and observations.
+ */
+#include "unit.h"
+
+#include "profile.h"
+
+#define CASES	200000
+
+static uint64_t state = 1;
+
+/* splitmix64: the same cases every time */
+static uint64_t
+next_random(void)
+{
+	uint64_t	z = (state += 0x9E3779B97F4A7C15u);
+
+	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+	return z ^ (z >> 31);
+}
+
+/* a mask in which about one bit of 2^sparse is set, bit 62 among them */
+static int64_t
+random_mask(int sparse)
+{
+	uint64_t	mask = next_random();
+
+	while (--sparse > 0)
+		mask &= next_random();
+	return (int64_t) (mask >> 1);
+}
+
+/* the definition, a factor at a time */
+static bool
+matches_by_definition(const NkRule *rule, int64_t present, int64_t observed)
+{
+	int			found = 0;
+	bool		any = rule->any_of == 0;
+
+	for (int factor = 0; factor < NK_FACTORS; factor++)
+	{
+		int64_t		bit = (int64_t) 1 << factor;
+		bool		seen = observed & bit;
+		bool		there = seen && (present & bit);
+		bool		absent = seen && !(present & bit);
+
+		if ((rule->all_of & bit) && !there)
+			return false;
+		if ((rule->none_of & bit) && !absent)
+			return false;
+		any |= (rule->any_of & bit) && there;
+		found += (rule->at_least_of & bit) && there;
+	}
+	return any && found >= rule->at_least;
+}
+
+static void
+test_random_rules(void)
+{
+	int			wrong = 0;
+	int			matched = 0;
+
+	for (int i = 0; i < CASES; i++)
+	{
+		NkRule		rule = {
+			.all_of = random_mask(6),
+			.any_of = next_random() % 2 ? random_mask(3) : 0,
+			.none_of = random_mask(6),
+			.at_least_of = random_mask(2),
+			.at_least = (int32_t) (next_random() % 12)
+		};
+		int64_t		present = random_mask(1);
+		int64_t		observed = next_random() % 2 ? NK_ALL_OBSERVED :
+			present | ~random_mask(3);
+		bool		expected;
+
+		/* about half of the rules are made to match what they ask for */
+		if (next_random() % 2)
+			present = (present | rule.all_of) & ~rule.none_of;
+		observed &= NK_ALL_OBSERVED;
+		expected = matches_by_definition(&rule, present, observed);
+		matched += expected;
+		wrong += nk_rule_matches(&rule, present, observed) != expected;
+	}
+	CHECK(wrong == 0);
+	/* the cases say something: neither nearly all nor nearly none match */
+	CHECK(matched > CASES / 20 && matched < CASES - CASES / 20);
+}
+
+static void
+test_priority(void)
+{
+	/* profile 0 of two rules, profile 2 of one, profile 3 of two */
+	NkRule		rules[] = {
+		{.all_of = 1, .profile = 0},
+		{.none_of = 2, .profile = 0},
+		{.all_of = 2, .profile = 2},
+		{.any_of = 4, .profile = 3},
+		{.at_least = 2, .at_least_of = 4 | 8 | 16, .profile = 3}
+	};
+
+	CHECK(nk_classify(rules, 5, 1, NK_ALL_OBSERVED) == 0);
+	CHECK(nk_classify(rules, 5, 1 | 2, NK_ALL_OBSERVED) == 2);
+	CHECK(nk_classify(rules, 5, 4 | 8, NK_ALL_OBSERVED) == 3);
+	CHECK(nk_classify(rules, 5, 8 | 16, NK_ALL_OBSERVED) == NK_UNCLASSIFIED);
+	CHECK(nk_classify(rules, 5, 1, 1) == NK_UNCLASSIFIED);
+	CHECK(nk_classify(rules, 1, 1, 1) == 0);
+	CHECK(nk_classify(rules, 0, 1, NK_ALL_OBSERVED) == NK_UNCLASSIFIED);
+}
+
+static void
+test_last_bit(void)
+{
+	NkRule		rule = {.all_of = (int64_t) 1 << 62};
+
+	CHECK(nk_rule_matches(&rule, NK_ALL_OBSERVED, NK_ALL_OBSERVED));
+	CHECK(!nk_rule_matches(&rule, NK_ALL_OBSERVED >> 1, NK_ALL_OBSERVED));
+}
+
+int
+main(void)
+{
+	test_random_rules();
+	test_priority();
+	test_last_bit();
+	return unit_report();
+}

@@ -30,6 +30,17 @@ missing_packages() {
   done
 }
 
+# as_root COMMAND...: fails where this user may not
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    return 1
+  fi
+}
+
 # need_packages PACKAGE...: install what is missing, or say what it is
 need_packages() {
   if ! command -v dpkg-query >/dev/null; then
@@ -39,16 +50,33 @@ need_packages() {
   packages_missing=$(missing_packages "$@")
   [ -n "$packages_missing" ] || return 0
 
-  echo "Installing from Debian (this may take a few minutes): $packages_missing"
-  # shellcheck disable=SC2086 # a list of names
-  if [ "$(id -u)" = 0 ]; then
-    sh "$root/test/lib/apt.sh" $packages_missing
-  elif command -v sudo >/dev/null && sudo true; then
-    sudo sh "$root/test/lib/apt.sh" $packages_missing
-  else
+  if ! as_root true; then
     printf '%s\n' "These packages are missing, and this user may not install them." \
       "Let an administrator run, and then start again:" \
       "  apt-get install --no-install-recommends $packages_missing" >&2
     return 1
+  fi
+  echo "Installing from Debian (this may take a few minutes): $packages_missing"
+  # shellcheck disable=SC2086 # a list of names
+  as_root sh "$root/test/lib/apt.sh" $packages_missing || return
+  same_minor_release
+}
+
+package_version() {
+  dpkg-query -W -f '${Version}' "$1" 2>/dev/null || :
+}
+
+# New headers beside an older server are a trap: minor releases have changed
+# what extensions may do.  But an upgrade restarts the clusters that run.
+same_minor_release() {
+  if [ -z "$packages_server" ] || [ "$(package_version "postgresql-$PG_MAJOR")" = \
+      "$(package_version "postgresql-server-dev-$PG_MAJOR")" ]; then
+    return 0
+  fi
+  if pg_lsclusters -h | grep -q "^$PG_MAJOR .* online"; then
+    echo "The headers are newer than the server, whose clusters run:" \
+      "upgrade postgresql-$PG_MAJOR when that suits." >&2
+  else
+    as_root sh "$root/test/lib/apt.sh" "postgresql-$PG_MAJOR"
   fi
 }

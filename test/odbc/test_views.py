@@ -165,7 +165,7 @@ def sqlstate(cursor, query):
 
 def check_booleans():
     cursor = connect("BoolsAsChar=0;").cursor()
-    same(cursor.execute("SELECT true, NULL::boolean").fetchone()[:], (True, None),
+    same(tuple(cursor.execute("SELECT true, NULL::boolean").fetchone()), (True, None),
          "with BoolsAsChar=0 booleans arrive as such")
 
 

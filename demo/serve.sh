@@ -32,10 +32,10 @@ page() {
     -P null='-' -P border=1 -f "$1"
 }
 
-# the loader reports its progress as notices
+# the loader reports its progress as notices, and returns what it loaded
 load() {
-  { query "SELECT nuso.load_demo('warehouse', $scale, $seed)" 2>&1 ||
-      echo failed > "$server_home/failed"; } | sed -u 's/^NOTICE: */   /; /^$/d'
+  { query "SELECT * FROM nuso.load_demo('warehouse', $scale, $seed)" 2>&1 ||
+      echo failed > "$server_home/failed"; } | sed -u 's/^NOTICE: *//; s/|/: /; /^$/d; s/^/   /'
   [ ! -e "$server_home/failed" ]
 }
 

@@ -8,7 +8,7 @@
 #ifndef NK_TEST_TAPE_H
 #define NK_TEST_TAPE_H
 
-#include "../../src/kernel/summary.h"
+#include "summary.h"
 #include "unit.h"
 
 #define TAPE_STEPS	1024
@@ -123,7 +123,7 @@ tape_record(Tape *tape, NkSummary *summary, const NkSummaryKind *kind)
 	kind->exchange(summary, &tape->port);
 }
 
-/* into an empty summary; false if the tape was asked for something else */
+/* into an empty summary; false if it is refused or asks for something else */
 static inline bool
 tape_play(Tape *tape, NkSummary *summary, const NkSummaryKind *kind)
 {
@@ -132,8 +132,8 @@ tape_play(Tape *tape, NkSummary *summary, const NkSummaryKind *kind)
 	tape->playing = true;
 	tape->out_of_step = false;
 	tape->at = 0;
-	kind->exchange(summary, &tape->port);
-	return !tape->out_of_step && tape->at == tape->length;
+	return kind->exchange(summary, &tape->port) == NK_OK &&
+		!tape->out_of_step && tape->at == tape->length;
 }
 
 #endif							/* NK_TEST_TAPE_H */

@@ -6,7 +6,7 @@
  * difference is d minus a length of about d where it is near 0, so there it
  * is held to 1e-12 of d.
  */
-#include "../../src/kernel/compare.h"
+#include "compare.h"
 #include "reference.h"
 #include "summaries.h"
 

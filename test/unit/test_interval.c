@@ -5,7 +5,7 @@
  * relative.  Wald and Agresti-Coull bounds are a centre minus a half-width,
  * which cancel near 0 by definition: relative to the centre there.
  */
-#include "../../src/kernel/interval.h"
+#include "interval.h"
 #include "reference.h"
 #include "summaries.h"
 

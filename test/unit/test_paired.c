@@ -6,7 +6,7 @@
  * relative; a bound near 0 is D minus a length of about D and is held to
  * 1e-12 of D.
  */
-#include "../../src/kernel/paired.h"
+#include "paired.h"
 #include "reference.h"
 #include "summaries.h"
 

@@ -7,12 +7,6 @@
 #include "curve.h"
 #include "unit.h"
 
-/* the kernel's hook, which in the server looks for a cancelled query */
-void
-nk_check_interrupts(void)
-{
-}
-
 /* the names that SQL and the reference tables use, in the order of NkStatus */
 static const char *const status_names[] = {
 	"ok", "suppressed", "empty", "zero_margin", "no_variation", "too_few",

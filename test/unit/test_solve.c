@@ -6,11 +6,6 @@
 
 static int	calls;
 
-void
-nk_check_interrupts(void)
-{
-}
-
 static double
 line(double x, const void *context)
 {

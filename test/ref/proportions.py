@@ -5,7 +5,12 @@ Writes the .tsv files of this folder that the unit tests of the kernel read
 (published.tsv excepted, which is transcribed).  Not run by the tests; run it
 by hand when a definition changes:
 
-    python3 test/ref/proportions.py [FILE ...]      (about five minutes)
+    python3 test/ref/proportions.py [FILE ...]           (two minutes)
+
+or, for a sweep with more cases and other ones in a folder of its own,
+
+    python3 test/ref/proportions.py --scale 30 --seed 7 --out FOLDER [FILE ...]
+    NK_REF=FOLDER build/unit/test_compare
 
 Everything is computed from definitions, with mpmath at 80 digits, and shares
 no code and no algorithm with the kernel:
@@ -20,6 +25,7 @@ A double input (conf_level, target) stands for its exact binary value.
 README.md tells the conventions; every choice below follows it.
 """
 
+import argparse
 import functools
 import math
 import random
@@ -32,7 +38,9 @@ import mpmath as mp
 mp.mp.dps = 80
 BITS = 300
 ONE = 1 << BITS
-HERE = Path(__file__).resolve().parent
+OUT = Path(__file__).resolve().parent
+SCALE = 1       # times as many random cases
+SEED = 20240101
 LEVELS = [0.5, 0.8, 0.9, 0.95, 0.99, 0.998, 0.9999]
 TIE = mp.mpf(1) / 10**7
 
@@ -62,7 +70,7 @@ def text(value):
 
 
 def write(name, columns, rows):
-    with open(HERE / name, "w", encoding="ascii") as out:
+    with open(OUT / name, "w", encoding="ascii") as out:
         print("\t".join(columns), file=out)
         for row in rows:
             assert len(row) == len(columns), row
@@ -258,7 +266,7 @@ def some_events(rng, n):
 
 
 def interval_tsv():
-    rng = random.Random(20240101)
+    rng = random.Random(SEED + 0)
     cases = [(0, 0, 0.95), (0, 0, 0.5)]
     for n in (1, 2, 3, 29, 260, 10**4, 10**7):
         for x in sorted({0, 1, n // 2, n - 1, n}):
@@ -267,7 +275,7 @@ def interval_tsv():
     cases += [(2, 260, 0.95), (7, 291, 0.95), (1, 231, 0.99), (484, 500, 0.95),
               (4, 107628, 0.95)]
     for conf_level in LEVELS:
-        for _ in range(14):
+        for _ in range(14 * SCALE):
             n = rng.choice([rng.randint(1, 30), log_uniform(rng, 1, 10**4),
                             log_uniform(rng, 1, 10**7)])
             cases.append((some_events(rng, n), n, conf_level))
@@ -418,13 +426,13 @@ GROUPS = ["events_a", "n_a", "events_b", "n_b"]
 
 
 def difference_tsv():
-    rng = random.Random(20240102)
+    rng = random.Random(SEED + 1)
     rows = []
     for x1, n1, x2, n2 in [(0, 0, 1, 2), (1, 2, 0, 0), (0, 0, 0, 0)]:
         for method in ("newcombe", "miettinen-nurminen"):
             rows.append((method, x1, n1, x2, n2, 0.95, None, None, None,
                          "empty"))
-    for x1, n1, x2, n2 in two_groups(rng, 360):
+    for x1, n1, x2, n2 in two_groups(rng, 360 * SCALE):
         conf_level = rng.choice(LEVELS + [0.95] * 5)
         z = critical_value(conf_level)
         d = fraction(Fraction(x1, n1) - Fraction(x2, n2))
@@ -502,6 +510,8 @@ def odds_ratio(x1, n1, x2, n2, z):
             - z * z
 
     top, bottom = x1 * (n2 - x2), x2 * (n1 - x1)
+    if top == 0 and bottom == 0:
+        return None, None, None
     estimate = mp.mpf(top) / bottom if bottom else None
     lower, upper = mp.mpf(0), None
 
@@ -521,11 +531,11 @@ def margin_status(x1, n1, x2, n2):
 
 
 def ratio_tsv():
-    rng = random.Random(20240103)
+    rng = random.Random(SEED + 2)
     rows = []
     for x1, n1, x2, n2 in [(0, 0, 1, 2), (1, 2, 0, 0), (0, 0, 0, 0)]:
         rows.append((x1, n1, x2, n2, 0.95) + (None,) * 6 + ("empty",))
-    for x1, n1, x2, n2 in two_groups(rng, 420):
+    for x1, n1, x2, n2 in two_groups(rng, 420 * SCALE):
         conf_level = rng.choice(LEVELS + [0.95] * 5)
         z = critical_value(conf_level)
         rows.append((x1, n1, x2, n2, conf_level)
@@ -696,7 +706,7 @@ def tied_tables(rng, count):
 
 
 def comparison_test_tsv():
-    rng = random.Random(20240104)
+    rng = random.Random(SEED + 3)
     cases = [(0, 0, 0, 0), (0, 0, 1, 2), (1, 2, 0, 0),
              (0, 5, 0, 7), (5, 5, 7, 7), (0, 1, 0, 1), (1, 1, 1, 1),
              (0, 10**7, 0, 10**7), (10**7, 10**7, 1, 1),
@@ -715,7 +725,7 @@ def comparison_test_tsv():
              (60000, 300000, 140000, 700000),
              (60, 10**7, 20, 10**7), (0, 10**7, 12, 10**7),
              (0, 20, 10**7 - 5, 10**7)]
-    cases += tied_tables(rng, 12)
+    cases += tied_tables(rng, 12 * SCALE)
     # tails: the statistic about as asked for, p from 1e-3 to 1e-300
     for statistic in (10, 30, 60, 100, 200, 400, 700, 1000, 1200, 1340):
         for n in (5000, 10**5, 10**7):
@@ -728,7 +738,7 @@ def comparison_test_tsv():
             if 0 <= x1 <= n1 and 0 <= x2 <= n - n1:
                 cases.append((x1, n1, x2, n - n1))
     cases += [(6000, 10000, 1000, 10000)]       # below the least double: 0
-    cases += rng.sample(two_groups(rng, 160)[27:], 90)
+    cases += rng.sample(two_groups(rng, 160 * SCALE)[27:], 90 * SCALE)
     rows = []
     for case in dict.fromkeys(cases):
         try:
@@ -763,7 +773,7 @@ def target_test(x, n, target):
 
 
 def target_tsv():
-    rng = random.Random(20240105)
+    rng = random.Random(SEED + 4)
     cases = [(0, 0, 0.5), (12, 80, 194 / 1163), (30, 150, 194 / 1163),
              (0, 1, 0.5), (1, 1, 0.5), (0, 2, 0.5), (1, 2, 0.5), (2, 2, 0.5),
              (0, 10, 0.1), (1, 10, 0.1), (10, 10, 0.9), (0, 9, 0.1),
@@ -774,7 +784,7 @@ def target_tsv():
              (10**7 - 4, 10**7, 1 - 2.0**-30), (5 * 10**6, 10**7, 0.5),
              (5 * 10**6 + 1, 10**7, 0.5), (10**6, 10**7, 0.1),
              (10**6 + 30000, 10**7, 0.1)]
-    while len(cases) < 230:
+    while len(cases) < 230 * SCALE:
         n = rng.choice([rng.randint(1, 20), log_uniform(rng, 1, 10**4),
                         log_uniform(rng, 1, 10**7)])
         x = some_events(rng, n)
@@ -859,7 +869,8 @@ def paired_cases(rng, count):
              (0, 0, 0, 5), (10, 0, 0, 10), (0, 7, 7, 0), (0, 7, 3, 0),
              (10**7, 0, 0, 10**7), (3 * 10**6, 0, 1, 10**6),
              (3 * 10**6, 2000, 2100, 10**6), (0, 10**6, 10**6, 0),
-             (10**6, 10**6, 10**6, 10**6), (5, 4, 1, 0), (5, 0, 0, 4)]
+             (10**6, 10**6, 10**6, 10**6), (5, 4, 1, 0), (5, 0, 0, 4),
+             (0, 936843, 0, 1), (0, 0, 936843, 1)]
     while len(cases) < count:
         top = rng.choice([6, 6, 40, 1000, 10**5, 10**7])
         cell = [rng.choice([0, log_uniform(rng, 1, top),
@@ -870,10 +881,10 @@ def paired_cases(rng, count):
 
 
 def paired_tsv():
-    rng = random.Random(20240106)
+    rng = random.Random(SEED + 5)
     rows = [(method, 0, 0, 0, 0, 0.95, None, None, None, "empty")
             for method in ("newcombe", "tango")]
-    for cell in paired_cases(rng, 330):
+    for cell in paired_cases(rng, 330 * SCALE):
         conf_level = rng.choice(LEVELS + [0.95] * 5)
         z = critical_value(conf_level)
         D = mp.mpf(cell[1] - cell[2]) / sum(cell)
@@ -903,9 +914,9 @@ def mcnemar(method, b, c):
 
 
 def mcnemar_tsv():
-    rng = random.Random(20240107)
+    rng = random.Random(SEED + 6)
     cases = [(0, 0, 0, 0), (1, 0, 0, 0), (0, 0, 0, 9), (10**7, 0, 0, 10**7)]
-    cases += paired_cases(rng, 150)
+    cases += paired_cases(rng, 150 * SCALE)
     for n in (100, 1000, 5000, 10**5, 10**6, 10**7):    # tails
         for z in (1, 3, 6, 12, 20, 30, 36.5):
             gap = int(z * math.sqrt(n))
@@ -937,12 +948,12 @@ def mcnemar_tsv():
 
 def curve_tsv():
     """one row an age from the youngest to the oldest; see README.md"""
-    rng = random.Random(20240108)
+    rng = random.Random(SEED + 7)
     rows = []
     curves = []
     for ages in (range(0, 21), range(5, 6), range(0, 1), range(20, 21),
                  (0, 20), (3, 4, 7, 12, 13), range(4, 19), range(1, 18)):
-        for top in (3, 60, 10**4, 10**6):
+        for top in (3, 60, 10**4, 10**6) * SCALE:
             if top > 60 and len(ages) > 15:
                 continue
             curves.append([(age, top) for age in ages])
@@ -984,6 +995,19 @@ FILES = {f.__name__.replace("_tsv", ".tsv"): f
                    comparison_test_tsv, target_tsv, paired_tsv, mcnemar_tsv,
                    curve_tsv)}
 
-if __name__ == "__main__":
-    for name in sys.argv[1:] or FILES:
+
+def main():
+    global OUT, SCALE, SEED
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scale", type=int, default=SCALE)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("files", nargs="*", metavar="FILE")
+    arguments = parser.parse_args()
+    OUT, SCALE, SEED = arguments.out, arguments.scale, arguments.seed
+    for name in arguments.files or FILES:
         FILES[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -17,20 +17,15 @@ const char *const nk_difference_methods[] = {
 	"newcombe", "miettinen-nurminen", NULL
 };
 
-/* how far each Wilson interval reaches towards and away from the other */
 static void
 newcombe(const NkProportion *a, const NkProportion *b, double z,
 		 NkInterval *result)
 {
-	NkInterval	first = nk_wilson(a, z);
-	NkInterval	second = nk_wilson(b, z);
+	NkReach		first = nk_wilson_reach(a, z);
+	NkReach		second = nk_wilson_reach(b, z);
 
-	result->lower = result->estimate -
-		hypot(first.estimate - first.lower, second.upper - second.estimate);
-	result->upper = result->estimate +
-		hypot(first.upper - first.estimate, second.estimate - second.lower);
-	result->lower = fmax(-1, result->lower);
-	result->upper = fmin(1, result->upper);
+	result->lower = fmax(-1, result->estimate - hypot(first.down, second.up));
+	result->upper = fmin(1, result->estimate + hypot(first.up, second.down));
 }
 
 typedef struct ScoreDifference
@@ -116,6 +111,15 @@ miettinen_nurminen(const NkProportion *a, const NkProportion *b, double z,
 		(double) b->events, (double) b->n, 0, 0
 	};
 	NkStatus	status = NK_OK;
+
+	/*
+	 * p1 - p2 is also q2 - q1.  Small shares keep digits that their
+	 * complements lose, so the rarer of events and others is counted.
+	 */
+	if (s.x1 + s.x2 > (s.n1 + s.n2) / 2)
+		s = (ScoreDifference) {
+			s.n2 - s.x2, s.n2, s.n1 - s.x1, s.n1, 0, 0
+		};
 
 	result->lower = -1;
 	result->upper = 1;

@@ -25,12 +25,22 @@ const char *const nk_interval_methods[] = {
 	"agresti-coull", "wald", NULL
 };
 
+/* P(|Z| <= z) less the level, accurate where both are small */
+static double
+coverage_excess(double z, const void *context)
+{
+	return erf(z * M_SQRT1_2) - *(const double *) context;
+}
+
 NkStatus
 nk_critical_value(double conf_level, double *z)
 {
 	/* written so that NaN fails too */
 	if (!(conf_level > 0 && conf_level < 1))
 		return NK_BAD_CONF_LEVEL;
+	/* a low level leaves nothing of itself in 1 - conf_level */
+	if (conf_level < 0.5)
+		return nk_find_root(coverage_excess, &conf_level, 0, 1, z);
 	return nk_normal_quantile((1 - conf_level) / 2, false, false, z);
 }
 
@@ -68,6 +78,27 @@ nk_wilson(const NkProportion *p, double z)
 
 	return (NkInterval) {nk_proportion_estimate(p), wilson_lower(x, n, z),
 		wilson_upper(x, n, z)};
+}
+
+/*
+ * nk_wilson_reach - distances that hybrid intervals square and add
+ *
+ * Subtracting a bound from the estimate would cancel: in a large group the
+ * interval is narrow and both are nearly equal.
+ */
+NkReach
+nk_wilson_reach(const NkProportion *p, double z)
+{
+	double		n = (double) p->n;
+	double		x = (double) p->events;
+	double		variance = x / n * ((n - x) / n);
+	double		half = sqrt(x * ((n - x) / n) + z * z / 4);
+	double		shift = fabs(z * (n - 2 * x) / (2 * n));
+	double		far = z * (half + shift) / (n + z * z);
+	double		near = z * variance / (half + shift);
+
+	/* the interval leans towards one half */
+	return 2 * x <= n ? (NkReach) {near, far} : (NkReach) {far, near};
 }
 
 static void

@@ -43,6 +43,15 @@ extern NkStatus nk_confint(const NkProportion *p, double conf_level,
 /* Wilson's interval for a given normal quantile: the brick of others */
 extern NkInterval nk_wilson(const NkProportion *p, double z);
 
+/* how far Wilson's interval reaches below and above the estimate */
+typedef struct NkReach
+{
+	double		down;
+	double		up;
+} NkReach;
+
+extern NkReach nk_wilson_reach(const NkProportion *p, double z);
+
 #pragma GCC visibility pop
 
 #endif							/* NK_INTERVAL_H */

@@ -97,30 +97,44 @@ nk_paired_margins(const NkPaired *pair, NkProportion *first,
 }
 
 /*
- * corrected_phi - correlation of the two facts, shrunk by half a count
+ * phi_complement - 1 - phi, where phi is the correlation of the two facts,
+ * shrunk by half a count
  *
- * Only a positive association is corrected, and not beyond 0.
+ * Only a positive association is corrected, and not beyond 0.  Near phi = 1
+ * the plain difference would lose what the root later needs, so it is taken
+ * from 1 - phi^2, whose numerator is a sum of products of counts.
  */
 static double
-corrected_phi(const NkPaired *pair)
+phi_complement(const NkPaired *pair)
 {
 	double		a = (double) pair->both_true;
 	double		b = (double) pair->first_only;
 	double		c = (double) pair->second_only;
 	double		d = (double) pair->neither;
-	double		half = (a + b + c + d) / 2;
-	double		cross;
+	double		n = a + b + c + d;
+	double		root = sqrt((a + b) * (c + d)) * sqrt((a + c) * (b + d));
+	double		cross = (double) ((__int128) pair->both_true * pair->neither -
+								  (__int128) pair->first_only *
+								  pair->second_only);
+	double		rest;
 
-	cross = (double) ((__int128) pair->both_true * pair->neither -
-					  (__int128) pair->first_only * pair->second_only);
-	if (cross > half)
-		cross -= half;
-	else if (cross > 0)
-		cross = 0;
-	if (cross == 0)
-		return 0;
-	/* cross is not 0, so neither is any margin */
-	return cross / sqrt((a + b) * (c + d)) / sqrt((a + c) * (b + d));
+	if (root == 0 || (cross >= 0 && cross <= n / 2))
+		return 1;
+	if (cross < 0)
+		return 1 - cross / root;
+
+	/* root^2 - cross^2, then that of the corrected cross */
+	rest = (a * d + b * c) * (a * b + c * d + a * c + b * d) +
+		(a * c + b * d) * (a * b + c * d) + 4 * a * b * c * d +
+		n * (cross - n / 4);
+	return rest / root / (root + cross - n / 2);
+}
+
+/* root of x^2 - 2 phi x y + y^2, without cancellation */
+static double
+hybrid_distance(double x, double y, double complement)
+{
+	return sqrt((x - y) * (x - y) + 2 * complement * x * y);
 }
 
 static void
@@ -128,29 +142,17 @@ newcombe(const NkPaired *pair, double z, NkInterval *result)
 {
 	NkProportion first;
 	NkProportion second;
-	NkInterval	p1;
-	NkInterval	p2;
-	double		phi = corrected_phi(pair);
-	double		down1,
-				up1,
-				down2,
-				up2;
+	NkReach		reach1;
+	NkReach		reach2;
+	double		complement = phi_complement(pair);
 
 	nk_paired_margins(pair, &first, &second);
-	p1 = nk_wilson(&first, z);
-	p2 = nk_wilson(&second, z);
-	down1 = p1.estimate - p1.lower;
-	up1 = p1.upper - p1.estimate;
-	down2 = p2.estimate - p2.lower;
-	up2 = p2.upper - p2.estimate;
-
-	/* as squares plus a product: |phi| <= 1 keeps both roots real */
-	result->lower = result->estimate -
-		sqrt((down1 - up2) * (down1 - up2) + 2 * (1 - phi) * down1 * up2);
-	result->upper = result->estimate +
-		sqrt((up1 - down2) * (up1 - down2) + 2 * (1 - phi) * up1 * down2);
-	result->lower = fmax(-1, result->lower);
-	result->upper = fmin(1, result->upper);
+	reach1 = nk_wilson_reach(&first, z);
+	reach2 = nk_wilson_reach(&second, z);
+	result->lower = fmax(-1, result->estimate -
+						 hybrid_distance(reach1.down, reach2.up, complement));
+	result->upper = fmin(1, result->estimate +
+						 hybrid_distance(reach1.up, reach2.down, complement));
 }
 
 typedef struct Tango
@@ -161,29 +163,45 @@ typedef struct Tango
 	double		z;				/* sign and size that the score shall have */
 } Tango;
 
-/* the signed score of a difference, less z: falls in the difference */
+/*
+ * tango_score - signed score of a difference that is not negative
+ *
+ * q is the restricted share of children with the second fact only; the
+ * variance is that of the difference, per child.
+ */
+static double
+tango_score(double b, double c, double n, double difference)
+{
+	double		distance = b - c - n * difference;
+	double		minus_b = b + c - (2 * n - b + c) * difference;
+	double		ac = -2 * n * c * difference * (1 - difference);
+	double		root = sqrt(minus_b * minus_b - 4 * ac);
+	double		q;
+	double		variance;
+
+	/* the larger root, without cancellation */
+	if (minus_b >= 0)
+		q = (minus_b + root) / (4 * n);
+	else
+		q = ac / n / (minus_b - root);
+	variance = 2 * q + difference * (1 - difference);
+
+	/* no variance left: infinitely far, but for the estimate itself */
+	if (variance <= 0)
+		return distance > 0 ? INFINITY : distance < 0 ? -INFINITY : 0;
+	return distance / sqrt(n * variance);
+}
+
+/* the signed score of any difference, less z: falls in the difference */
 static double
 tango_excess(double difference, const void *context)
 {
 	const Tango *t = context;
-	double		distance = t->b - t->c - t->n * difference;
-	double		minus_b = t->b + t->c - (2 * t->n - t->b + t->c) * difference;
-	double		ac = -2 * t->n * t->c * difference * (1 - difference);
-	double		root = sqrt(fmax(0, minus_b * minus_b - 4 * ac));
-	double		q;
-	double		variance;
 
-	/* the restricted share of "second only", without cancellation */
-	if (minus_b >= 0)
-		q = (minus_b + root) / (4 * t->n);
-	else
-		q = 2 * ac / (2 * t->n) / (minus_b - root);
-	variance = t->n * (2 * q + difference * (1 - difference));
-
-	/* no variance left: infinitely far, but for the estimate itself */
-	if (variance <= 0)
-		return distance > 0 ? INFINITY : distance < 0 ? -INFINITY : -t->z;
-	return distance / sqrt(variance) - t->z;
+	/* exchanging the facts turns the sign, and 1 + difference cancels */
+	if (difference < 0)
+		return -tango_score(t->c, t->b, t->n, -difference) - t->z;
+	return tango_score(t->b, t->c, t->n, difference) - t->z;
 }
 
 static NkStatus

@@ -119,7 +119,27 @@ odds_score(const Ratio *r, double psi)
 	double		q1 = odds_share(r->n1, r->n2, others, psi);
 	double		q2 = odds_share(r->n2, r->n1, others, 1 / psi);
 
-	return (r->x1 - r->n1 * p1) *
+	double		distance = r->x1 - r->n1 * p1;
+	double		least = r->n1 * p1;
+
+	/*
+	 * The margins are kept, so all four cells are equally far from their
+	 * expectation; the smallest one says it with the most digits.
+	 */
+	if (r->n2 * p2 < least)
+	{
+		least = r->n2 * p2;
+		distance = least - r->x2;
+	}
+	if (r->n1 * q1 < least)
+	{
+		least = r->n1 * q1;
+		distance = least - (r->n1 - r->x1);
+	}
+	if (r->n2 * q2 < least)
+		distance = r->n2 - r->x2 - r->n2 * q2;
+
+	return distance *
 		sqrt((1 / (r->n1 * p1 * q1) + 1 / (r->n2 * p2 * q2)) * (n - 1) / n);
 }
 
@@ -205,11 +225,12 @@ nk_odds_ratio_interval(const NkProportion *a, const NkProportion *b, double z,
 	*result = NK_NO_INTERVAL;
 	if (a->n == 0 || b->n == 0)
 		return NK_EMPTY;
+	/* without a margin every odds ratio agrees with the data */
 	if (!positive && !finite)
 		return NK_ZERO_MARGIN;
-	if (finite)
-		result->estimate = (r.x1 / r.x2) * ((r.n2 - r.x2) / (r.n1 - r.x1));
 	if (!positive)
 		result->lower = 0;
+	if (finite)
+		result->estimate = (r.x1 / r.x2) * ((r.n2 - r.x2) / (r.n1 - r.x1));
 	return find_bounds(&r, z, positive, finite, result);
 }

@@ -20,6 +20,9 @@
 
 #define TIE_TOLERANCE	1e-7
 
+/* above it a double no longer tells one count from the next */
+#define MOST_CHILDREN	((int64_t) 1 << 53)
+
 typedef struct Discrete Discrete;
 
 /* a unimodal distribution on the integers first .. last */
@@ -28,6 +31,7 @@ struct Discrete
 	int64_t		first;
 	int64_t		last;
 	int64_t		mode;
+	int64_t		children;
 	double		(*log_pmf) (const Discrete *d, int64_t x);
 	double		(*tail) (const Discrete *d, int64_t x, bool lower);	/* with x */
 	double		p;				/* parameters of either */
@@ -77,9 +81,14 @@ mass_within(const Discrete *d, double limit)
 static NkStatus
 exact_test(const Discrete *d, int64_t x, NkExactTest *result)
 {
-	double		observed = d->log_pmf(d, x);
-	double		less = mass_within(d, observed + log1p(-TIE_TOLERANCE));
+	double		observed;
+	double		less;
 
+	result->p_value = result->mid_p = NK_UNDEFINED;
+	if (d->children > MOST_CHILDREN)
+		return NK_NOT_CONVERGED;
+	observed = d->log_pmf(d, x);
+	less = mass_within(d, observed + log1p(-TIE_TOLERANCE));
 	result->p_value = mass_within(d, observed + log1p(TIE_TOLERANCE));
 	/* the ties are what lies between the two */
 	result->mid_p = less / 2 + result->p_value / 2;
@@ -112,6 +121,7 @@ nk_exact_binomial(int64_t x, int64_t n, double p, NkExactTest *result)
 	Discrete	d = {
 		.first = 0,
 		.last = n,
+		.children = n,
 		.log_pmf = binomial_log_pmf,
 		.tail = binomial_tail,
 		.p = p,
@@ -142,6 +152,7 @@ nk_exact_hypergeometric(int64_t x, int64_t marked, int64_t unmarked,
 	Discrete	d = {
 		.first = drawn > unmarked ? drawn - unmarked : 0,
 		.last = drawn < marked ? drawn : marked,
+		.children = marked + unmarked,
 		.log_pmf = hypergeometric_log_pmf,
 		.tail = hypergeometric_tail,
 		.marked = marked,

@@ -5,7 +5,7 @@
 
 #include "fmgr.h"
 
-#include "kernel/random.h"
+#include "../kernel/random.h"
 
 PG_FUNCTION_INFO_V1(nuso_random_bits);
 PG_FUNCTION_INFO_V1(nuso_random_uniform);

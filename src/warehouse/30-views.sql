@@ -1,0 +1,662 @@
+-- The report views. Scalar columns only, because tools that read over ODBC
+-- get everything else as text. Each view counts once into summaries, joins
+-- the summaries where it needs coarser groups, and asks each summary once,
+-- through LATERAL.
+--
+-- Shares run from 0 to 1. A share of no children is NULL, and so is whatever
+-- is computed from it; the status says why. Facts that are not known are left
+-- out of their share, and n counts those that are known.
+--
+-- identified: exposed at home or by own behaviour; assessed: need was
+-- assessed; decided: an intervention was granted.
+
+CREATE VIEW exposure_chain AS
+WITH cell AS (
+    SELECT wave, coalesce(exposure, 'unknown') AS exposure,
+           count(*) AS children,
+           nuso.proportion_agg(need) AS assessed,
+           nuso.proportion_agg(granted) AS decided,
+           nuso.proportion_agg(granted) FILTER (WHERE need) AS access
+    FROM investigation
+    GROUP BY 1, 2
+),
+grouped AS (
+    SELECT wave, exposure, children, assessed, decided, access FROM cell
+    UNION ALL
+    SELECT wave, 'exposed', sum(children)::bigint, nuso.rollup(assessed),
+           nuso.rollup(decided), nuso.rollup(access)
+    FROM cell WHERE exposure IN ('home', 'own', 'both') GROUP BY wave
+    UNION ALL
+    SELECT wave, 'all', sum(children)::bigint, nuso.rollup(assessed),
+           nuso.rollup(decided), nuso.rollup(access)
+    FROM cell GROUP BY wave
+),
+total AS (
+    SELECT wave, sum(children)::bigint AS children FROM cell GROUP BY wave
+)
+SELECT g.wave,
+       o.position,
+       g.exposure,
+       g.children,
+       s.estimate AS share,
+       s.lower AS share_lower,
+       s.upper AS share_upper,
+       nuso.events(g.assessed) AS assessed_children,
+       a.estimate AS assessed,
+       a.lower AS assessed_lower,
+       a.upper AS assessed_upper,
+       nuso.events(g.decided) AS decided_children,
+       d.estimate AS decided,
+       d.lower AS decided_lower,
+       d.upper AS decided_upper,
+       x.estimate AS decided_of_assessed,
+       x.lower AS decided_of_assessed_lower,
+       x.upper AS decided_of_assessed_upper,
+       d.status
+FROM grouped AS g
+JOIN total AS t USING (wave)
+JOIN (VALUES ('none', 1), ('home', 2), ('own', 3), ('both', 4),
+             ('unknown', 5), ('exposed', 6), ('all', 7))
+     AS o (exposure, position) ON o.exposure = g.exposure
+CROSS JOIN LATERAL nuso.confint(
+    nuso.make_proportion(t.children, g.children)) AS s
+CROSS JOIN LATERAL nuso.confint(g.assessed) AS a
+CROSS JOIN LATERAL nuso.confint(g.decided) AS d
+CROSS JOIN LATERAL nuso.confint(g.access) AS x;
+COMMENT ON VIEW exposure_chain IS 'From identified exposure over assessed need to decided support, by exposure. Wilson intervals, 95 per cent.';
+COMMENT ON COLUMN exposure_chain.wave IS 'Round of data collection.';
+COMMENT ON COLUMN exposure_chain.position IS 'Order of the rows within a wave.';
+COMMENT ON COLUMN exposure_chain.exposure IS 'none, home, own, both or unknown; exposed: home, own or both; all.';
+COMMENT ON COLUMN exposure_chain.children IS 'Investigations with this exposure.';
+COMMENT ON COLUMN exposure_chain.share IS 'Their share of all investigations of the wave.';
+COMMENT ON COLUMN exposure_chain.share_lower IS 'Lower bound of share.';
+COMMENT ON COLUMN exposure_chain.share_upper IS 'Upper bound of share.';
+COMMENT ON COLUMN exposure_chain.assessed_children IS 'Investigations where need was assessed.';
+COMMENT ON COLUMN exposure_chain.assessed IS 'Their share of those with this exposure. NULL if need is known of none.';
+COMMENT ON COLUMN exposure_chain.assessed_lower IS 'Lower bound of assessed.';
+COMMENT ON COLUMN exposure_chain.assessed_upper IS 'Upper bound of assessed.';
+COMMENT ON COLUMN exposure_chain.decided_children IS 'Investigations where an intervention was granted.';
+COMMENT ON COLUMN exposure_chain.decided IS 'Their share of those with this exposure. NULL if it is known of none.';
+COMMENT ON COLUMN exposure_chain.decided_lower IS 'Lower bound of decided.';
+COMMENT ON COLUMN exposure_chain.decided_upper IS 'Upper bound of decided.';
+COMMENT ON COLUMN exposure_chain.decided_of_assessed IS 'Share with a granted intervention of those where need was assessed. NULL if there are none.';
+COMMENT ON COLUMN exposure_chain.decided_of_assessed_lower IS 'Lower bound of decided_of_assessed.';
+COMMENT ON COLUMN exposure_chain.decided_of_assessed_upper IS 'Upper bound of decided_of_assessed.';
+COMMENT ON COLUMN exposure_chain.status IS 'ok, or why decided is NULL.';
+
+CREATE VIEW age_gap AS
+WITH cell AS (
+    SELECT wave, sex, background,
+           nuso.age_curve_agg(age, exposure_home OR exposure_own, need,
+                              granted) AS curve
+    FROM investigation
+    GROUP BY wave, sex, background
+),
+grouped AS (
+    SELECT c.wave, g.grouping, g.group_value, nuso.rollup(c.curve) AS curve
+    FROM cell AS c
+    CROSS JOIN LATERAL (
+        VALUES ('nation', 'all'), ('sex', c.sex),
+               ('background', c.background)) AS g (grouping, group_value)
+    GROUP BY c.wave, g.grouping, g.group_value
+)
+SELECT g.wave, g.grouping, g.group_value, c.age, c.n,
+       c.identified, c.identified_lower, c.identified_upper,
+       c.assessed, c.assessed_lower, c.assessed_upper,
+       c.decided, c.decided_lower, c.decided_upper,
+       c.gap, c.gap_lower, c.gap_upper, c.gap_band_lower, c.gap_band_upper,
+       c.gap_smooth, c.gap_smooth_lower, c.gap_smooth_upper, c.status
+FROM grouped AS g
+CROSS JOIN LATERAL nuso.curve(g.curve) AS c;
+COMMENT ON VIEW age_gap IS 'How far decided support lags behind identified exposure at each age: the nation, by sex and by background. The gap is a difference of two facts of the same children.';
+COMMENT ON COLUMN age_gap.wave IS 'Round of data collection.';
+COMMENT ON COLUMN age_gap.grouping IS 'nation, sex or background.';
+COMMENT ON COLUMN age_gap.group_value IS 'all, or the sex or background of the row.';
+COMMENT ON COLUMN age_gap.age IS 'Age in whole years, from the youngest to the oldest seen in the group.';
+COMMENT ON COLUMN age_gap.n IS 'Children of that age whose three facts are known. An age without children has NULLs in all shares.';
+COMMENT ON COLUMN age_gap.identified IS 'Share exposed at home or by own behaviour.';
+COMMENT ON COLUMN age_gap.identified_lower IS 'Lower bound of identified.';
+COMMENT ON COLUMN age_gap.identified_upper IS 'Upper bound of identified.';
+COMMENT ON COLUMN age_gap.assessed IS 'Share with assessed need.';
+COMMENT ON COLUMN age_gap.assessed_lower IS 'Lower bound of assessed.';
+COMMENT ON COLUMN age_gap.assessed_upper IS 'Upper bound of assessed.';
+COMMENT ON COLUMN age_gap.decided IS 'Share with a granted intervention.';
+COMMENT ON COLUMN age_gap.decided_lower IS 'Lower bound of decided.';
+COMMENT ON COLUMN age_gap.decided_upper IS 'Upper bound of decided.';
+COMMENT ON COLUMN age_gap.gap IS 'identified minus decided, from -1 to 1.';
+COMMENT ON COLUMN age_gap.gap_lower IS 'Lower bound of gap at this age alone.';
+COMMENT ON COLUMN age_gap.gap_upper IS 'Upper bound of gap at this age alone.';
+COMMENT ON COLUMN age_gap.gap_band_lower IS 'Lower bound of gap for all ages at once. NULL until bands are computed.';
+COMMENT ON COLUMN age_gap.gap_band_upper IS 'Upper bound of gap for all ages at once. NULL until bands are computed.';
+COMMENT ON COLUMN age_gap.gap_smooth IS 'Smoothed gap. NULL until smoothing is computed.';
+COMMENT ON COLUMN age_gap.gap_smooth_lower IS 'Lower bound of gap_smooth for all ages at once. NULL until smoothing is computed.';
+COMMENT ON COLUMN age_gap.gap_smooth_upper IS 'Upper bound of gap_smooth for all ages at once. NULL until smoothing is computed.';
+COMMENT ON COLUMN age_gap.status IS 'ok, or why the shares are NULL.';
+
+CREATE VIEW exposure_by_age AS
+WITH cell AS (
+    SELECT wave, age,
+           count(*) FILTER (WHERE exposure IS NOT NULL) AS n,
+           count(*) FILTER (WHERE exposure = 'none') AS in_none,
+           count(*) FILTER (WHERE exposure = 'home') AS in_home,
+           count(*) FILTER (WHERE exposure = 'own') AS in_own,
+           count(*) FILTER (WHERE exposure = 'both') AS in_both
+    FROM investigation
+    GROUP BY wave, age
+)
+SELECT c.wave, c.age, e.position, e.exposure, c.n, e.children,
+       s.estimate AS share, s.lower AS share_lower, s.upper AS share_upper,
+       s.status
+FROM cell AS c
+CROSS JOIN LATERAL (
+    VALUES (1, 'none', c.in_none), (2, 'home', c.in_home),
+           (3, 'own', c.in_own), (4, 'both', c.in_both)
+) AS e (position, exposure, children)
+CROSS JOIN LATERAL nuso.confint(
+    nuso.make_proportion(c.n, e.children)) AS s;
+COMMENT ON VIEW exposure_by_age IS 'Which exposure children have at each age. Wilson intervals, 95 per cent.';
+COMMENT ON COLUMN exposure_by_age.wave IS 'Round of data collection.';
+COMMENT ON COLUMN exposure_by_age.age IS 'Age in whole years.';
+COMMENT ON COLUMN exposure_by_age.position IS 'Order of the exposures.';
+COMMENT ON COLUMN exposure_by_age.exposure IS 'none, home, own or both.';
+COMMENT ON COLUMN exposure_by_age.n IS 'Children of that age whose exposure is known.';
+COMMENT ON COLUMN exposure_by_age.children IS 'Those of them with this exposure.';
+COMMENT ON COLUMN exposure_by_age.share IS 'children / n. NULL if n is 0.';
+COMMENT ON COLUMN exposure_by_age.share_lower IS 'Lower bound of share.';
+COMMENT ON COLUMN exposure_by_age.share_upper IS 'Upper bound of share.';
+COMMENT ON COLUMN exposure_by_age.status IS 'ok, or why share is NULL.';
+
+CREATE VIEW group_differences AS
+WITH cell AS (
+    SELECT i.wave, i.sex, i.age, i.diagnosis, i.residence, i.background,
+           u.size_class,
+           nuso.proportion_agg(i.need) AS need,
+           nuso.proportion_agg(i.granted) AS granted
+    FROM investigation AS i
+    JOIN unit AS u USING (unit_id)
+    GROUP BY i.wave, i.sex, i.age, i.diagnosis, i.residence, i.background,
+             u.size_class
+),
+-- every cell once a grouping, under the group that it belongs to
+grouped AS (
+    SELECT c.wave, g.grouping, g.group_value,
+           nuso.rollup(c.need) AS need, nuso.rollup(c.granted) AS granted
+    FROM cell AS c
+    CROSS JOIN LATERAL (
+        VALUES ('sex', c.sex),
+               ('age', CASE WHEN c.age <= 5 THEN '0-5'
+                            WHEN c.age <= 9 THEN '6-9'
+                            WHEN c.age <= 14 THEN '10-14' ELSE '15-20' END),
+               ('age over 9', CASE WHEN c.age > 9 THEN 'yes' ELSE 'no' END),
+               ('diagnosis', CASE WHEN c.diagnosis THEN 'yes'
+                                  WHEN NOT c.diagnosis THEN 'no' END),
+               ('residence', nullif(c.residence, 'unknown')),
+               ('background', nullif(c.background, 'unknown')),
+               ('size class', c.size_class::text)
+    ) AS g (grouping, group_value)
+    WHERE g.group_value IS NOT NULL
+    GROUP BY c.wave, g.grouping, g.group_value
+),
+total AS (
+    SELECT wave, grouping, nuso.rollup(need) AS need,
+           nuso.rollup(granted) AS granted
+    FROM grouped
+    GROUP BY wave, grouping
+),
+-- two groups are compared once, of more each is compared with the others
+pair AS (
+    SELECT g.wave, o.outcome, g.grouping, g.group_value AS group_a,
+           CASE g.group_value WHEN 'girl' THEN 'boy' WHEN 'yes' THEN 'no'
+                WHEN 'swedish' THEN 'foreign' ELSE 'all others' END AS group_b,
+           c.*
+    FROM grouped AS g
+    JOIN total AS t USING (wave, grouping)
+    CROSS JOIN LATERAL (
+        VALUES ('need', g.need, t.need), ('granted', g.granted, t.granted)
+    ) AS o (outcome, part, whole)
+    CROSS JOIN LATERAL nuso.compare_to_rest(o.part, o.whole) AS c
+    WHERE g.group_value NOT IN ('boy', 'no', 'foreign')
+),
+ranked AS (
+    SELECT *,
+           count(p_value) OVER (PARTITION BY wave, outcome) AS tests,
+           row_number() OVER (PARTITION BY wave, outcome
+                              ORDER BY p_value NULLS LAST) AS rank
+    FROM pair
+)
+SELECT wave, outcome, grouping, group_a, group_b,
+       n_a, events_a, p_a, n_b, events_b, p_b,
+       difference, difference_lower, difference_upper,
+       risk_ratio, risk_ratio_lower, risk_ratio_upper,
+       p_value,
+       CASE WHEN p_value IS NOT NULL THEN
+           least(1, max(p_value * (tests - rank + 1)) OVER (
+               PARTITION BY wave, outcome ORDER BY rank)) END AS p_adjusted,
+       method, status
+FROM ranked;
+COMMENT ON VIEW group_differences IS 'Do groups of children differ in assessed need and in granted support? Newcombe intervals of the difference, 95 per cent; two-sided tests; p-values adjusted by Holm (1979) over all comparisons of one outcome in one wave. Unknown group values are left out. Not adjusted for other facts: groups differ in age and exposure too.';
+COMMENT ON COLUMN group_differences.wave IS 'Round of data collection.';
+COMMENT ON COLUMN group_differences.outcome IS 'need (assessed) or granted.';
+COMMENT ON COLUMN group_differences.grouping IS 'sex, age, age over 9, diagnosis, residence, background or size class.';
+COMMENT ON COLUMN group_differences.group_a IS 'The group.';
+COMMENT ON COLUMN group_differences.group_b IS 'What it is compared with: the other group, or all others of the grouping.';
+COMMENT ON COLUMN group_differences.n_a IS 'Investigations of the group whose outcome is known.';
+COMMENT ON COLUMN group_differences.events_a IS 'Those of them with the outcome.';
+COMMENT ON COLUMN group_differences.p_a IS 'events_a / n_a. NULL if n_a is 0.';
+COMMENT ON COLUMN group_differences.n_b IS 'Investigations of group_b whose outcome is known.';
+COMMENT ON COLUMN group_differences.events_b IS 'Those of them with the outcome.';
+COMMENT ON COLUMN group_differences.p_b IS 'events_b / n_b. NULL if n_b is 0.';
+COMMENT ON COLUMN group_differences.difference IS 'p_a minus p_b, from -1 to 1.';
+COMMENT ON COLUMN group_differences.difference_lower IS 'Lower bound of difference.';
+COMMENT ON COLUMN group_differences.difference_upper IS 'Upper bound of difference.';
+COMMENT ON COLUMN group_differences.risk_ratio IS 'p_a over p_b. NULL if p_b is 0.';
+COMMENT ON COLUMN group_differences.risk_ratio_lower IS 'Lower bound of risk_ratio.';
+COMMENT ON COLUMN group_differences.risk_ratio_upper IS 'Upper bound of risk_ratio; NULL if infinite.';
+COMMENT ON COLUMN group_differences.p_value IS 'Two-sided p-value of no difference. NULL if there is nothing to test.';
+COMMENT ON COLUMN group_differences.p_adjusted IS 'p_value adjusted by Holm over the comparisons of the outcome and wave.';
+COMMENT ON COLUMN group_differences.method IS 'Test that was used.';
+COMMENT ON COLUMN group_differences.status IS 'ok, or why values are NULL.';
+
+CREATE VIEW profile_shares AS
+WITH cell AS (
+    SELECT i.wave, w.profile_scheme,
+           nuso.classify(w.profile_scheme, i.factors,
+                         coalesce(i.factors_observed, 9223372036854775807))
+               AS profile,
+           count(*) AS children
+    FROM investigation AS i
+    JOIN wave AS w USING (wave)
+    WHERE i.factors IS NOT NULL
+    GROUP BY 1, 2, 3
+),
+total AS (
+    SELECT wave, profile_scheme, sum(children)::bigint AS n
+    FROM cell
+    GROUP BY wave, profile_scheme
+),
+listed AS (
+    SELECT t.wave, t.n, s.scheme, s.version, p.profile, p.priority,
+           p.label_sv, p.label_en
+    FROM total AS t
+    CROSS JOIN LATERAL nuso.resolve_scheme(t.profile_scheme) AS s
+    JOIN nuso.profile AS p ON p.scheme = s.scheme AND p.version = s.version
+    UNION ALL
+    SELECT t.wave, t.n, s.scheme, s.version, 'unclassified', NULL,
+           'Ingen profil', 'No profile'
+    FROM total AS t
+    CROSS JOIN LATERAL nuso.resolve_scheme(t.profile_scheme) AS s
+)
+SELECT l.wave, l.scheme, l.version, l.priority, l.profile, l.label_sv,
+       l.label_en, l.n, coalesce(c.children, 0) AS children,
+       s.estimate AS share, s.lower AS share_lower, s.upper AS share_upper,
+       s.status
+FROM listed AS l
+LEFT JOIN cell AS c ON c.wave = l.wave AND c.profile = l.profile
+CROSS JOIN LATERAL nuso.confint(
+    nuso.make_proportion(l.n, coalesce(c.children, 0))) AS s;
+COMMENT ON VIEW profile_shares IS 'Shares of the risk and protection profiles. Which scheme is used is said in wave.profile_scheme; the scheme demo is a demonstration. Wilson intervals, 95 per cent.';
+COMMENT ON COLUMN profile_shares.wave IS 'Round of data collection.';
+COMMENT ON COLUMN profile_shares.scheme IS 'Scheme of profiles.';
+COMMENT ON COLUMN profile_shares.version IS 'Version of the scheme.';
+COMMENT ON COLUMN profile_shares.priority IS 'Order in which the scheme tries the profile. NULL for unclassified.';
+COMMENT ON COLUMN profile_shares.profile IS 'Code of the profile; unclassified where none fits.';
+COMMENT ON COLUMN profile_shares.label_sv IS 'Swedish label.';
+COMMENT ON COLUMN profile_shares.label_en IS 'English label.';
+COMMENT ON COLUMN profile_shares.n IS 'Investigations whose factors are known.';
+COMMENT ON COLUMN profile_shares.children IS 'Those of them with this profile.';
+COMMENT ON COLUMN profile_shares.share IS 'children / n.';
+COMMENT ON COLUMN profile_shares.share_lower IS 'Lower bound of share.';
+COMMENT ON COLUMN profile_shares.share_upper IS 'Upper bound of share.';
+COMMENT ON COLUMN profile_shares.status IS 'ok, or why share is NULL.';
+
+CREATE VIEW profile_outcomes AS
+WITH cell AS (
+    SELECT i.wave, w.profile_scheme,
+           nuso.classify(w.profile_scheme, i.factors,
+                         coalesce(i.factors_observed, 9223372036854775807))
+               AS profile,
+           count(*) AS children,
+           nuso.proportion_agg(i.need) AS need,
+           nuso.proportion_agg(i.granted) AS granted,
+           nuso.proportion_agg(i.consent_guardian) AS consent
+    FROM investigation AS i
+    JOIN wave AS w USING (wave)
+    WHERE i.factors IS NOT NULL
+    GROUP BY 1, 2, 3
+),
+total AS (
+    SELECT wave, nuso.rollup(granted) AS granted FROM cell GROUP BY wave
+),
+measured AS (
+    SELECT c.wave, s.scheme, s.version, p.priority, c.profile,
+           coalesce(p.label_sv, 'Ingen profil') AS label_sv,
+           coalesce(p.label_en, 'No profile') AS label_en,
+           c.children,
+           a.estimate AS assessed, a.lower AS assessed_lower,
+           a.upper AS assessed_upper,
+           d.estimate AS decided, d.lower AS decided_lower,
+           d.upper AS decided_upper,
+           y.estimate AS consent, y.lower AS consent_lower,
+           y.upper AS consent_upper,
+           r.p_b AS decided_rest, r.difference, r.difference_lower,
+           r.difference_upper, r.p_value, r.method, r.status,
+           count(r.p_value) OVER (PARTITION BY c.wave) AS tests,
+           row_number() OVER (PARTITION BY c.wave
+                              ORDER BY r.p_value NULLS LAST) AS rank
+    FROM cell AS c
+    JOIN total AS t USING (wave)
+    CROSS JOIN LATERAL nuso.resolve_scheme(c.profile_scheme) AS s
+    LEFT JOIN nuso.profile AS p
+        ON p.scheme = s.scheme AND p.version = s.version
+        AND p.profile = c.profile
+    CROSS JOIN LATERAL nuso.confint(c.need) AS a
+    CROSS JOIN LATERAL nuso.confint(c.granted) AS d
+    CROSS JOIN LATERAL nuso.confint(c.consent) AS y
+    CROSS JOIN LATERAL nuso.compare_to_rest(c.granted, t.granted) AS r
+)
+SELECT wave, scheme, version, priority, profile, label_sv, label_en, children,
+       assessed, assessed_lower, assessed_upper,
+       decided, decided_lower, decided_upper,
+       consent, consent_lower, consent_upper,
+       decided_rest, difference, difference_lower, difference_upper, p_value,
+       CASE WHEN p_value IS NOT NULL THEN
+           least(1, max(p_value * (tests - rank + 1)) OVER (
+               PARTITION BY wave ORDER BY rank)) END AS p_adjusted,
+       method, status
+FROM measured;
+COMMENT ON VIEW profile_outcomes IS 'What follows for each profile: assessed need, decided support, consent of guardians, and decided support against all other profiles together. P-values adjusted by Holm (1979) within the wave.';
+COMMENT ON COLUMN profile_outcomes.wave IS 'Round of data collection.';
+COMMENT ON COLUMN profile_outcomes.scheme IS 'Scheme of profiles.';
+COMMENT ON COLUMN profile_outcomes.version IS 'Version of the scheme.';
+COMMENT ON COLUMN profile_outcomes.priority IS 'Order in which the scheme tries the profile. NULL for unclassified.';
+COMMENT ON COLUMN profile_outcomes.profile IS 'Code of the profile; unclassified where none fits.';
+COMMENT ON COLUMN profile_outcomes.label_sv IS 'Swedish label.';
+COMMENT ON COLUMN profile_outcomes.label_en IS 'English label.';
+COMMENT ON COLUMN profile_outcomes.children IS 'Investigations with this profile.';
+COMMENT ON COLUMN profile_outcomes.assessed IS 'Share with assessed need. NULL if it is known of none.';
+COMMENT ON COLUMN profile_outcomes.assessed_lower IS 'Lower bound of assessed.';
+COMMENT ON COLUMN profile_outcomes.assessed_upper IS 'Upper bound of assessed.';
+COMMENT ON COLUMN profile_outcomes.decided IS 'Share with a granted intervention. NULL if it is known of none.';
+COMMENT ON COLUMN profile_outcomes.decided_lower IS 'Lower bound of decided.';
+COMMENT ON COLUMN profile_outcomes.decided_upper IS 'Upper bound of decided.';
+COMMENT ON COLUMN profile_outcomes.consent IS 'Share of guardians who consent, where consent was asked for. NULL if it was of none.';
+COMMENT ON COLUMN profile_outcomes.consent_lower IS 'Lower bound of consent.';
+COMMENT ON COLUMN profile_outcomes.consent_upper IS 'Upper bound of consent.';
+COMMENT ON COLUMN profile_outcomes.decided_rest IS 'Share with a granted intervention among all other profiles.';
+COMMENT ON COLUMN profile_outcomes.difference IS 'decided minus decided_rest.';
+COMMENT ON COLUMN profile_outcomes.difference_lower IS 'Lower bound of difference.';
+COMMENT ON COLUMN profile_outcomes.difference_upper IS 'Upper bound of difference.';
+COMMENT ON COLUMN profile_outcomes.p_value IS 'Two-sided p-value of no difference. NULL if there is nothing to test.';
+COMMENT ON COLUMN profile_outcomes.p_adjusted IS 'p_value adjusted by Holm over the profiles of the wave.';
+COMMENT ON COLUMN profile_outcomes.method IS 'Test that was used.';
+COMMENT ON COLUMN profile_outcomes.status IS 'ok, or why values are NULL.';
+
+CREATE VIEW unit_vs_rest AS
+WITH cell AS (
+    SELECT wave, unit_id, nuso.proportion_agg(need) AS need,
+           nuso.proportion_agg(granted) AS granted
+    FROM investigation
+    GROUP BY wave, unit_id
+),
+total AS (
+    SELECT wave, nuso.rollup(need) AS need, nuso.rollup(granted) AS granted
+    FROM cell
+    GROUP BY wave
+),
+compared AS (
+    SELECT c.wave, o.outcome, c.unit_id,
+           i.lower AS p_a_lower, i.upper AS p_a_upper, r.*,
+           count(r.p_value) OVER (PARTITION BY c.wave, o.outcome) AS tests,
+           row_number() OVER (PARTITION BY c.wave, o.outcome
+                              ORDER BY r.p_value NULLS LAST) AS rank
+    FROM cell AS c
+    JOIN total AS t USING (wave)
+    CROSS JOIN LATERAL (
+        VALUES ('need', c.need, t.need), ('granted', c.granted, t.granted)
+    ) AS o (outcome, part, whole)
+    CROSS JOIN LATERAL nuso.compare_to_rest(o.part, o.whole) AS r
+    CROSS JOIN LATERAL nuso.confint(o.part) AS i
+),
+adjusted AS (
+    SELECT *,
+           CASE WHEN p_value IS NOT NULL THEN
+               least(1, min(p_value * tests / rank) OVER (
+                   PARTITION BY wave, outcome ORDER BY rank DESC)) END
+               AS p_adjusted
+    FROM compared
+)
+SELECT a.wave, a.outcome, a.unit_id, u.unit_code, u.name AS unit_name,
+       u.kind AS unit_kind, u.size_class,
+       a.n_a AS n, a.events_a AS events, a.p_a AS share,
+       a.p_a_lower AS share_lower, a.p_a_upper AS share_upper,
+       a.n_b AS rest_n, a.p_b AS rest_share,
+       a.difference, a.difference_lower, a.difference_upper,
+       a.p_value, a.p_adjusted,
+       CASE WHEN a.p_adjusted IS NULL THEN NULL
+            WHEN a.p_adjusted >= 0.05 THEN 'not distinguishable'
+            WHEN a.difference > 0 THEN 'higher'
+            ELSE 'lower' END AS finding,
+       a.method, a.status
+FROM adjusted AS a
+JOIN unit AS u USING (unit_id);
+COMMENT ON VIEW unit_vs_rest IS 'Each unit against the rest of the nation, in assessed need and granted support. Newcombe intervals of the difference, 95 per cent; p-values adjusted by Benjamini and Hochberg (1995) over the units of one outcome and wave. Not adjusted for the ages and exposures that a unit meets.';
+COMMENT ON COLUMN unit_vs_rest.wave IS 'Round of data collection.';
+COMMENT ON COLUMN unit_vs_rest.outcome IS 'need (assessed) or granted.';
+COMMENT ON COLUMN unit_vs_rest.unit_id IS 'The unit.';
+COMMENT ON COLUMN unit_vs_rest.unit_code IS 'Its code.';
+COMMENT ON COLUMN unit_vs_rest.unit_name IS 'Its name.';
+COMMENT ON COLUMN unit_vs_rest.unit_kind IS 'municipality, district or administration.';
+COMMENT ON COLUMN unit_vs_rest.size_class IS 'Size class of its municipality, 1 (largest) to 4.';
+COMMENT ON COLUMN unit_vs_rest.n IS 'Investigations of the unit whose outcome is known.';
+COMMENT ON COLUMN unit_vs_rest.events IS 'Those of them with the outcome.';
+COMMENT ON COLUMN unit_vs_rest.share IS 'events / n. NULL if n is 0.';
+COMMENT ON COLUMN unit_vs_rest.share_lower IS 'Lower bound of share (Wilson).';
+COMMENT ON COLUMN unit_vs_rest.share_upper IS 'Upper bound of share (Wilson).';
+COMMENT ON COLUMN unit_vs_rest.rest_n IS 'Investigations of all other units.';
+COMMENT ON COLUMN unit_vs_rest.rest_share IS 'Their share with the outcome. NULL if there are none.';
+COMMENT ON COLUMN unit_vs_rest.difference IS 'share minus rest_share.';
+COMMENT ON COLUMN unit_vs_rest.difference_lower IS 'Lower bound of difference.';
+COMMENT ON COLUMN unit_vs_rest.difference_upper IS 'Upper bound of difference.';
+COMMENT ON COLUMN unit_vs_rest.p_value IS 'Two-sided p-value of no difference. NULL if there is nothing to test.';
+COMMENT ON COLUMN unit_vs_rest.p_adjusted IS 'p_value adjusted by Benjamini and Hochberg over the units.';
+COMMENT ON COLUMN unit_vs_rest.finding IS 'higher or lower where p_adjusted is below 0.05, else not distinguishable: which never means the same. NULL without a test.';
+COMMENT ON COLUMN unit_vs_rest.method IS 'Test that was used.';
+COMMENT ON COLUMN unit_vs_rest.status IS 'ok, or why values are NULL.';
+
+CREATE VIEW interventions AS
+WITH base AS (
+    SELECT wave, coalesce(exposure, 'unknown') AS exposure, count(*) AS n
+    FROM investigation
+    WHERE granted
+    GROUP BY 1, 2
+),
+typed AS (
+    SELECT i.wave, coalesce(i.exposure, 'unknown') AS exposure, v.type,
+           count(*) AS children
+    FROM investigation AS i
+    JOIN investigation_intervention AS v USING (inv_id)
+    GROUP BY 1, 2, 3
+),
+grid AS (
+    SELECT b.wave, g.exposure, t.code AS type, t.position, t.label_sv,
+           t.label_en, sum(b.n)::bigint AS n,
+           coalesce(sum(y.children), 0)::bigint AS children
+    FROM base AS b
+    CROSS JOIN intervention_type AS t
+    LEFT JOIN typed AS y
+        ON y.wave = b.wave AND y.exposure = b.exposure AND y.type = t.code
+    CROSS JOIN LATERAL (VALUES (b.exposure), ('all')) AS g (exposure)
+    GROUP BY b.wave, g.exposure, t.code, t.position, t.label_sv, t.label_en
+)
+SELECT g.wave, g.exposure, g.position, g.type, g.label_sv, g.label_en, g.n,
+       g.children, s.estimate AS share, s.lower AS share_lower,
+       s.upper AS share_upper, s.status
+FROM grid AS g
+CROSS JOIN LATERAL nuso.confint(
+    nuso.make_proportion(g.n, least(g.children, g.n))) AS s;
+COMMENT ON VIEW interventions IS 'Granted interventions by type, for all and by exposure. Several may be granted in one investigation, so shares need not sum to 1. Wilson intervals, 95 per cent.';
+COMMENT ON COLUMN interventions.wave IS 'Round of data collection.';
+COMMENT ON COLUMN interventions.exposure IS 'all, none, home, own, both or unknown.';
+COMMENT ON COLUMN interventions.position IS 'Order of the types.';
+COMMENT ON COLUMN interventions.type IS 'Type of intervention (code list intervention_type).';
+COMMENT ON COLUMN interventions.label_sv IS 'Swedish label.';
+COMMENT ON COLUMN interventions.label_en IS 'English label.';
+COMMENT ON COLUMN interventions.n IS 'Investigations with a granted intervention.';
+COMMENT ON COLUMN interventions.children IS 'Investigations with this type.';
+COMMENT ON COLUMN interventions.share IS 'children / n. NULL if n is 0.';
+COMMENT ON COLUMN interventions.share_lower IS 'Lower bound of share.';
+COMMENT ON COLUMN interventions.share_upper IS 'Upper bound of share.';
+COMMENT ON COLUMN interventions.status IS 'ok, or why share is NULL.';
+
+CREATE VIEW handovers AS
+WITH base AS (
+    SELECT wave, coalesce(exposure, 'unknown') AS exposure, count(*) AS n
+    FROM investigation
+    GROUP BY 1, 2
+),
+-- an investigation counts once for its receiver, and once for each kind of
+-- service it was handed over to
+counted AS (
+    SELECT i.wave, coalesce(i.exposure, 'unknown') AS exposure, h.type,
+           'all' AS subtype, count(DISTINCT i.inv_id) AS children
+    FROM investigation AS i
+    JOIN investigation_handover AS h USING (inv_id)
+    GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT i.wave, coalesce(i.exposure, 'unknown'), h.type, h.subtype,
+           count(*)
+    FROM investigation AS i
+    JOIN investigation_handover AS h USING (inv_id)
+    WHERE h.subtype <> 'unspecified'
+    GROUP BY 1, 2, 3, 4
+),
+listed AS (
+    SELECT code AS type, 'all' AS subtype, position * 10 AS position,
+           label_sv, label_en
+    FROM handover_type
+    UNION ALL
+    SELECT 'services', s.code, t.position * 10 + s.position, s.label_sv,
+           s.label_en
+    FROM service_type AS s
+    JOIN handover_type AS t ON t.code = 'services'
+    WHERE s.code <> 'unspecified'
+),
+grid AS (
+    SELECT b.wave, g.exposure, l.type, l.subtype, l.position, l.label_sv,
+           l.label_en, sum(b.n)::bigint AS n,
+           coalesce(sum(c.children), 0)::bigint AS children
+    FROM base AS b
+    CROSS JOIN listed AS l
+    LEFT JOIN counted AS c
+        ON c.wave = b.wave AND c.exposure = b.exposure AND c.type = l.type
+        AND c.subtype = l.subtype
+    CROSS JOIN LATERAL (VALUES (b.exposure), ('all')) AS g (exposure)
+    GROUP BY b.wave, g.exposure, l.type, l.subtype, l.position, l.label_sv,
+             l.label_en
+)
+SELECT g.wave, g.exposure, g.position, g.type, g.subtype, g.label_sv,
+       g.label_en, g.n, g.children, s.estimate AS share,
+       s.lower AS share_lower, s.upper AS share_upper, s.status
+FROM grid AS g
+CROSS JOIN LATERAL nuso.confint(nuso.make_proportion(g.n, g.children)) AS s;
+COMMENT ON VIEW handovers IS 'Handovers by receiver, and by kind of service for services without needs test; for all and by exposure. Several receivers and kinds are possible, so shares need not sum to 1. Wilson intervals, 95 per cent.';
+COMMENT ON COLUMN handovers.wave IS 'Round of data collection.';
+COMMENT ON COLUMN handovers.exposure IS 'all, none, home, own, both or unknown.';
+COMMENT ON COLUMN handovers.position IS 'Order of the rows: receivers, and under services its kinds.';
+COMMENT ON COLUMN handovers.type IS 'Receiver (code list handover_type).';
+COMMENT ON COLUMN handovers.subtype IS 'all: the receiver as a whole; else a kind of service (code list service_type).';
+COMMENT ON COLUMN handovers.label_sv IS 'Swedish label.';
+COMMENT ON COLUMN handovers.label_en IS 'English label.';
+COMMENT ON COLUMN handovers.n IS 'Investigations.';
+COMMENT ON COLUMN handovers.children IS 'Those of them with this handover.';
+COMMENT ON COLUMN handovers.share IS 'children / n. NULL if n is 0.';
+COMMENT ON COLUMN handovers.share_lower IS 'Lower bound of share.';
+COMMENT ON COLUMN handovers.share_upper IS 'Upper bound of share.';
+COMMENT ON COLUMN handovers.status IS 'ok, or why share is NULL.';
+
+CREATE VIEW referral_pathway AS
+WITH cell AS (
+    SELECT wave, type, coalesce(reason_code, 'unknown') AS reason,
+           coalesce(sex, 'unknown') AS sex,
+           CASE WHEN age <= 5 THEN '0-5' WHEN age <= 9 THEN '6-9'
+                WHEN age <= 14 THEN '10-14' WHEN age <= 20 THEN '15-20'
+                ELSE 'unknown' END AS age,
+           count(*) AS referrals,
+           count(*) FILTER (WHERE decision = 'not_opened') AS not_opened,
+           count(*) FILTER (WHERE decision = 'added') AS added,
+           count(*) FILTER (WHERE decision IS NULL) AS unknown,
+           nuso.proportion_agg(decision = 'opened') AS opened
+    FROM referral
+    GROUP BY 1, 2, 3, 4, 5
+),
+grouped AS (
+    SELECT c.wave, g.grouping, g.group_value,
+           sum(c.referrals)::bigint AS referrals,
+           sum(c.not_opened)::bigint AS not_opened,
+           sum(c.added)::bigint AS added,
+           sum(c.unknown)::bigint AS unknown,
+           nuso.rollup(c.opened) AS opened
+    FROM cell AS c
+    CROSS JOIN LATERAL (
+        VALUES ('all', 'all'), ('type', c.type), ('reason', c.reason),
+               ('sex', c.sex), ('age', c.age)) AS g (grouping, group_value)
+    GROUP BY c.wave, g.grouping, g.group_value
+),
+total AS (
+    SELECT wave, sum(referrals)::bigint AS referrals FROM cell GROUP BY wave
+)
+SELECT g.wave, g.grouping, g.group_value,
+       coalesce(t.label_sv, r.label_sv) AS label_sv,
+       coalesce(t.label_en, r.label_en) AS label_en,
+       g.referrals, g.referrals::double precision / a.referrals AS share,
+       nuso.events(g.opened) AS opened_referrals,
+       g.not_opened AS not_opened_referrals,
+       g.added AS added_referrals,
+       g.unknown AS unknown_referrals,
+       o.estimate AS opened, o.lower AS opened_lower, o.upper AS opened_upper,
+       o.status
+FROM grouped AS g
+JOIN total AS a USING (wave)
+LEFT JOIN referral_type AS t
+    ON g.grouping = 'type' AND t.code = g.group_value
+LEFT JOIN referral_reason AS r
+    ON g.grouping = 'reason' AND r.code = g.group_value
+CROSS JOIN LATERAL nuso.confint(g.opened) AS o;
+COMMENT ON VIEW referral_pathway IS 'Who is referred and what it leads to: all referrals, and by type, reason, sex and age. Wilson intervals, 95 per cent.';
+COMMENT ON COLUMN referral_pathway.wave IS 'Round of data collection.';
+COMMENT ON COLUMN referral_pathway.grouping IS 'all, type, reason, sex or age.';
+COMMENT ON COLUMN referral_pathway.group_value IS 'all, or the code, sex or age band of the row; unknown where it is not known.';
+COMMENT ON COLUMN referral_pathway.label_sv IS 'Swedish label of a type or reason; else NULL.';
+COMMENT ON COLUMN referral_pathway.label_en IS 'English label of a type or reason; else NULL.';
+COMMENT ON COLUMN referral_pathway.referrals IS 'Referrals.';
+COMMENT ON COLUMN referral_pathway.share IS 'Their share of all referrals of the wave.';
+COMMENT ON COLUMN referral_pathway.opened_referrals IS 'Referrals that led to an investigation.';
+COMMENT ON COLUMN referral_pathway.not_opened_referrals IS 'Referrals that did not.';
+COMMENT ON COLUMN referral_pathway.added_referrals IS 'Referrals that were added to an ongoing investigation.';
+COMMENT ON COLUMN referral_pathway.unknown_referrals IS 'Referrals whose decision is not known.';
+COMMENT ON COLUMN referral_pathway.opened IS 'Share that led to an investigation, of those whose decision is known. NULL if it is of none.';
+COMMENT ON COLUMN referral_pathway.opened_lower IS 'Lower bound of opened.';
+COMMENT ON COLUMN referral_pathway.opened_upper IS 'Upper bound of opened.';
+COMMENT ON COLUMN referral_pathway.status IS 'ok, or why opened is NULL.';
+
+CREATE VIEW services AS
+SELECT wave, 'rows' AS source, unit_id, start_month AS month, type,
+       coalesce(sex, 'unknown') AS sex,
+       CASE WHEN age <= 5 THEN '0-5' WHEN age <= 9 THEN '6-9'
+            WHEN age <= 14 THEN '10-14' WHEN age <= 20 THEN '15-20'
+            ELSE 'unknown' END AS age_band,
+       count(*) AS n
+FROM service
+GROUP BY wave, unit_id, start_month, type, 6, 7
+UNION ALL
+SELECT wave, 'counts', unit_id, month, type, sex, age_band, n::bigint
+FROM service_aggregate;
+COMMENT ON VIEW services IS 'Started services without needs test, of units that deliver rows and of units that deliver counts.';
+COMMENT ON COLUMN services.wave IS 'Round of data collection.';
+COMMENT ON COLUMN services.source IS 'rows: counted here from service; counts: delivered as counts in service_aggregate.';
+COMMENT ON COLUMN services.unit_id IS 'The unit.';
+COMMENT ON COLUMN services.month IS 'First day of the month of start.';
+COMMENT ON COLUMN services.type IS 'Type (code list service_type).';
+COMMENT ON COLUMN services.sex IS 'girl, boy or unknown.';
+COMMENT ON COLUMN services.age_band IS '0-5, 6-9, 10-14, 15-20 or unknown.';
+COMMENT ON COLUMN services.n IS 'Started services, number.';

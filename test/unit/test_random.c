@@ -9,11 +9,6 @@
 
 #include "../../src/kernel/random.h"
 
-void
-nk_check_interrupts(void)
-{
-}
-
 /* every place of 0 .. n - 1 is hit exactly once */
 static bool
 is_permutation(int64_t seed, int32_t stream, int64_t n)

@@ -83,7 +83,7 @@ stepwise() {
 set_up() {
   step "the extension is built and installed" build_extension &&
     step "a private server is created" server_create &&
-    step "and started" server_start "fsync = off"
+    step "and started" server_start "fsync = off" "statement_timeout = 300s"
 }
 
 # the tests in Perl's, C's and Python's hands share one filled database
@@ -93,7 +93,8 @@ fill_database() {
   step "CREATE EXTENSION nuso" query "CREATE EXTENSION nuso" &&
     step "CREATE EXTENSION pgtap" query "CREATE EXTENSION pgtap" &&
     step "create_warehouse" query "SELECT nuso.create_warehouse('warehouse')" &&
-    step "load_demo" query "SELECT nuso.load_demo('warehouse', 1, 1)"
+    step "load_demo" query "SELECT nuso.load_demo('warehouse', 1, 1)" &&
+    step "the demonstration's answers" "$server_bin/psql" -Xq -v ON_ERROR_STOP=1 -f demo/answers.sql
 }
 
 # a pg_regress run; its differences follow the report

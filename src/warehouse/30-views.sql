@@ -475,6 +475,7 @@ typed AS (
            count(*) AS children
     FROM investigation AS i
     JOIN investigation_intervention AS v USING (inv_id)
+    WHERE i.granted
     GROUP BY 1, 2, 3
 ),
 grid AS (
@@ -492,8 +493,7 @@ SELECT g.wave, g.exposure, g.position, g.type, g.label_sv, g.label_en, g.n,
        g.children, s.estimate AS share, s.lower AS share_lower,
        s.upper AS share_upper, s.status
 FROM grid AS g
-CROSS JOIN LATERAL nuso.confint(
-    nuso.make_proportion(g.n, least(g.children, g.n))) AS s;
+CROSS JOIN LATERAL nuso.confint(nuso.make_proportion(g.n, g.children)) AS s;
 COMMENT ON VIEW interventions IS 'Granted interventions by type, for all and by exposure. Several may be granted in one investigation, so shares need not sum to 1. Wilson intervals, 95 per cent.';
 COMMENT ON COLUMN interventions.wave IS 'Round of data collection.';
 COMMENT ON COLUMN interventions.exposure IS 'all, none, home, own, both or unknown.';
@@ -502,7 +502,7 @@ COMMENT ON COLUMN interventions.type IS 'Type of intervention (code list interve
 COMMENT ON COLUMN interventions.label_sv IS 'Swedish label.';
 COMMENT ON COLUMN interventions.label_en IS 'English label.';
 COMMENT ON COLUMN interventions.n IS 'Investigations with a granted intervention.';
-COMMENT ON COLUMN interventions.children IS 'Investigations with this type.';
+COMMENT ON COLUMN interventions.children IS 'Those of them with this type.';
 COMMENT ON COLUMN interventions.share IS 'children / n. NULL if n is 0.';
 COMMENT ON COLUMN interventions.share_lower IS 'Lower bound of share.';
 COMMENT ON COLUMN interventions.share_upper IS 'Upper bound of share.';

@@ -163,7 +163,7 @@ SELECT is(pg_temp.digest('again', name), pg_temp.digest('warehouse', name),
 FROM fact ORDER BY position;
 SELECT is(md5(string_agg(inv_id || ':' || unit_id || ':' || factors || ':'
                          || granted, ',' ORDER BY inv_id)),
-          '@DIGEST@',
+          '0c8249190e9f1f2373dcae07e8ea7cc9',
           'seed 1 has made these rows on every server version')
 FROM again.investigation;
 

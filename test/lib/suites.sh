@@ -126,6 +126,11 @@ tap() {
   pg_prove --verbose --ext .sql --psql-bin "$server_bin/psql" test/tap
 }
 
+# what the documentation shows, and whether it describes all there is
+docs() {
+  perl test/docs/run
+}
+
 # Debian's own interpreter: the only one that sees Debian's pyodbc
 odbc() {
   odbc_status=0
@@ -163,11 +168,12 @@ on_server() {
 ! asked unit || suite unit env HARNESS_VERBOSE=1 make -s -k unit || :
 ! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k unit-sanitized || :
 
-if asked_any lint regress parallel tap odbc fuzz; then
+if asked_any lint regress parallel docs tap odbc fuzz; then
   if suite "set-up" stepwise set_up; then
     ! asked lint || suite lint make -s lint || :
     ! asked regress || on_server regress regress
     ! asked parallel || on_server parallel regress_parallel
+    ! asked docs || on_server docs docs
     if asked_any tap odbc fuzz && suite "database" stepwise fill_database; then
       ! asked tap || on_server tap tap
       ! asked odbc || on_server odbc odbc

@@ -705,6 +705,26 @@ def tied_tables(rng, count):
     return found
 
 
+def nearly_tied_tables(rng, count):
+    """national tables where another count is as probable but for 1e-9 to 1e-7
+
+    Close to the mode probabilities differ that little, so the tolerance of
+    ties decides.
+    """
+    found = []
+    while len(found) < count:
+        n1, n2 = rng.randint(10**6, 10**7), rng.randint(10**6, 10**7)
+        m1 = rng.randint(10**6, n1 + n2 - 10**6)
+        tables = hypergeometric(n1, n2, m1)
+        seen = tables.mode + rng.choice([-3, -2, -1, 0, 1, 2, 3])
+        for other in range(tables.mode - 4, tables.mode + 5):
+            gap = abs(tables.log_p(other) - tables.log_p(seen))
+            if other != seen and 3e-9 < gap < 0.97e-7:
+                found.append((seen, n1, m1 - seen, n2))
+                break
+    return found
+
+
 def comparison_test_tsv():
     rng = random.Random(SEED + 3)
     cases = [(0, 0, 0, 0), (0, 0, 1, 2), (1, 2, 0, 0),
@@ -726,6 +746,7 @@ def comparison_test_tsv():
              (60, 10**7, 20, 10**7), (0, 10**7, 12, 10**7),
              (0, 20, 10**7 - 5, 10**7)]
     cases += tied_tables(rng, 12 * SCALE)
+    cases += nearly_tied_tables(random.Random(SEED + 8), 12 * SCALE)
     # tails: the statistic about as asked for, p from 1e-3 to 1e-300
     for statistic in (10, 30, 60, 100, 200, 400, 700, 1000, 1200, 1340):
         for n in (5000, 10**5, 10**7):

@@ -185,7 +185,7 @@ typedef struct Group
 	int			compared;
 	int			failed;
 	double		worst;			/* distance */
-	int			row;			/* where it was, numbered as in the file */
+	int			row;			/* where it was, from 0 */
 	double		got;
 	double		expected;
 } Group;
@@ -205,10 +205,10 @@ group_compare(Group *group, int row, double got, double expected, double scale)
 	group->compared++;
 	if (!(distance <= group->tolerance))
 		group->failed++;
-	if (group->row == 0 || !(distance <= group->worst))
+	if (group->compared == 1 || !(distance <= group->worst))
 	{
 		group->worst = distance;
-		group->row = row + 2;
+		group->row = row;
 		group->got = got;
 		group->expected = expected;
 	}
@@ -222,18 +222,20 @@ group_expect(Group *group, int row, bool holds)
 }
 
 static inline void
-group_report(const Group *group)
+group_report_at(const Group *group, const char *file, int line)
 {
 	char		what[200];
 
 	snprintf(what, sizeof(what), "%s: %d values, worst %.1e",
 			 group->name, group->compared, group->worst);
-	unit_check(group->compared > 0 && group->failed == 0,
-			   __FILE__, __LINE__, what);
+	unit_check(group->compared > 0 && group->failed == 0, file, line, what);
 	if (group->failed > 0)
-		printf("# %d beyond %.0e; worst at line %d: got %.17g, expected %.17g\n",
-			   group->failed, group->tolerance, group->row, group->got,
-			   group->expected);
+		printf("# %d beyond %.0e; worst in row %d (line %d of a table): "
+			   "got %.17g, expected %.17g\n",
+			   group->failed, group->tolerance, group->row, group->row + 2,
+			   group->got, group->expected);
 }
+
+#define group_report(group) group_report_at((group), __FILE__, __LINE__)
 
 #endif							/* NK_REFERENCE_H */

@@ -136,4 +136,31 @@ tape_play(Tape *tape, NkSummary *summary, const NkSummaryKind *kind)
 		!tape->out_of_step && tape->at == tape->length;
 }
 
+/* no two fields side by side have the same name: as text they are an object */
+static inline bool
+tape_names_differ(const Tape *tape)
+{
+	for (int i = 0; i < tape->length; i++)
+	{
+		int			depth = 0;
+
+		if (tape->steps[i].name[0] == '\0')
+			continue;			/* not a field */
+		for (int j = tape->steps[i].kind == TAPE_LIST ? i : i + 1;
+			 j < tape->length && depth >= 0; j++)
+		{
+			const TapeStep *step = &tape->steps[j];
+
+			if (step->kind == TAPE_END_ITEM || step->kind == TAPE_END_LIST)
+				depth--;
+			else if (j > i && depth == 0 &&
+					 strcmp(step->name, tape->steps[i].name) == 0)
+				return false;
+			if (step->kind == TAPE_ITEM || step->kind == TAPE_LIST)
+				depth++;
+		}
+	}
+	return true;
+}
+
 #endif							/* NK_TEST_TAPE_H */

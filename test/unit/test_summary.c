@@ -240,6 +240,7 @@ test_exchange(const NkSummaryKind *kind)
 {
 	static Tape tape;
 	bool		unchanged = true;
+	bool		distinct = true;
 	bool		returned = true;
 
 	for (int i = 0; i < 200; i++)
@@ -252,11 +253,13 @@ test_exchange(const NkSummaryKind *kind)
 		copy = before;
 		tape_record(&tape, &before.header, kind);
 		unchanged &= same(&before, &copy, kind);
+		distinct &= tape_names_differ(&tape);
 		memset(&after, 0, sizeof(after));
 		returned &= tape_play(&tape, &after.header, kind) &&
 			same(&before, &after, kind) && validate(&after, kind) == NK_OK;
 	}
 	check(unchanged, kind, "writing leaves the summary as it is");
+	check(distinct, kind, "fields side by side have different names");
 	check(returned, kind, "out and in again gives the same bytes");
 }
 

@@ -1,5 +1,6 @@
 /*
- * test_compare.c - two independent proportions, and one against a target.
+ * test_compare.c - two independent proportions, and one against a target:
+ * compare.c, difference.c, ratio.c and the exact tests of exact.c.
  *
  * Values: test/ref/difference.tsv, ratio.tsv, comparison_test.tsv, target.tsv
  * and published.tsv.  Everything is held to 1e-12 relative.  A bound of a

@@ -17,6 +17,17 @@ const char *const nk_difference_methods[] = {
 	"newcombe", "miettinen-nurminen", NULL
 };
 
+/* p_a - p_b: exactly 1 or -1 where the groups are separated, and only there */
+static double
+estimate(const NkProportion *a, const NkProportion *b)
+{
+	if (a->events == a->n && b->events == 0)
+		return 1;
+	if (a->events == 0 && b->events == b->n)
+		return -1;
+	return nk_cross_difference(a, b) / (double) a->n / (double) b->n;
+}
+
 static void
 newcombe(const NkProportion *a, const NkProportion *b, double z,
 		 NkInterval *result)
@@ -150,8 +161,7 @@ nk_difference_interval(const NkProportion *a, const NkProportion *b,
 	if (a->n == 0 || b->n == 0)
 		return NK_EMPTY;
 
-	result->estimate = nk_cross_difference(a, b) / (double) a->n /
-		(double) b->n;
+	result->estimate = estimate(a, b);
 	if (method == NK_NEWCOMBE)
 		newcombe(a, b, z, result);
 	else

@@ -42,8 +42,9 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 endif
 
-# any header may have changed any object: the whole build takes seconds
-$(OBJS): $(wildcard src/kernel/*.h src/glue/*.h) Makefile
+# any header may have changed any object, and its bitcode, which JIT inlines
+# beside it: the whole build takes seconds
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/kernel/*.h src/glue/*.h) Makefile
 
 $(SCRIPT): $(PARTS) src/install/assemble src/install/summary.template $(wildcard src/warehouse/*.sql) nuso.control
 	src/install/assemble $(PARTS) > $@.new

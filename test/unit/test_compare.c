@@ -516,10 +516,36 @@ test_settings(void)
 	CHECK(isnan(got.p_a) && got.p_b == 0.3);
 }
 
+/*
+ * Separated groups differ by exactly 1, however many pairs of children there
+ * are: a quotient of rounded products came out as 1.0000000000000002.
+ */
+static void
+test_separated(void)
+{
+	NkProportion all = make_proportion(519899778371, 519899778371);
+	NkProportion none = make_proportion(17325, 0);
+
+	for (int method = 0; nk_difference_methods[method] != NULL; method++)
+	{
+		NkInterval	got;
+
+		CHECK(nk_difference_interval(&all, &none, 0.95,
+									 (NkDifferenceMethod) method,
+									 &got) == NK_OK);
+		CHECK(got.estimate == 1 && got.lower < 1 && got.upper == 1);
+		CHECK(nk_difference_interval(&none, &all, 0.95,
+									 (NkDifferenceMethod) method,
+									 &got) == NK_OK);
+		CHECK(got.estimate == -1 && got.lower == -1 && got.upper > -1);
+	}
+}
+
 int
 main(void)
 {
 	test_settings();
+	test_separated();
 	test_difference();
 	test_ratios();
 	test_tests();

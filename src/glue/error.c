@@ -81,6 +81,12 @@ check_status(NkStatus status)
 					 errmsg("mask of factors must not be negative"),
 					 errhint("Factors are bits 0 to 62; nuso.factor_mask makes a mask of their names.")));
 			break;
+		case NK_BAD_PLACE:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("place must be one of 0 to n - 1"),
+					 errhint("n is the number of places, at least 1.")));
+			break;
 		default:
 			elog(ERROR, "unexpected status %d", (int) status);
 	}

@@ -1,9 +1,7 @@
 /*
- * random.c - SQL calls of the counter-based random numbers.
+ * random.c - SQL calls of the counter-based random numbers
  */
-#include "postgres.h"
-
-#include "fmgr.h"
+#include "glue.h"
 
 #include "../kernel/random.h"
 
@@ -12,64 +10,45 @@ PG_FUNCTION_INFO_V1(nuso_random_uniform);
 PG_FUNCTION_INFO_V1(nuso_random_below);
 PG_FUNCTION_INFO_V1(nuso_random_rank);
 
-/* require_size - a random order or range needs at least one place */
-static void
-require_size(int64 n)
-{
-	if (n < 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("n must be at least 1"),
-						errhint("n is the number of places.")));
-}
-
-/* random_bits(seed bigint, stream integer, i bigint) returns bigint */
+/* nuso_random_bits(seed, stream, i) */
 Datum
 nuso_random_bits(PG_FUNCTION_ARGS)
 {
-	int64 seed = PG_GETARG_INT64(0);
-	int32 stream = PG_GETARG_INT32(1);
-	int64 i = PG_GETARG_INT64(2);
-
-	PG_RETURN_INT64((int64) nk_random_bits(seed, stream, i));
+	PG_RETURN_INT64((int64) nk_random_bits(PG_GETARG_INT64(0),
+										   PG_GETARG_INT32(1),
+										   PG_GETARG_INT64(2)));
 }
 
-/* random_uniform(seed bigint, stream integer, i bigint) returns float8 */
+/* nuso_random_uniform(seed, stream, i) */
 Datum
 nuso_random_uniform(PG_FUNCTION_ARGS)
 {
-	int64 seed = PG_GETARG_INT64(0);
-	int32 stream = PG_GETARG_INT32(1);
-	int64 i = PG_GETARG_INT64(2);
-
-	PG_RETURN_FLOAT8(nk_random_uniform(seed, stream, i));
+	PG_RETURN_FLOAT8(nk_random_uniform(PG_GETARG_INT64(0),
+									   PG_GETARG_INT32(1),
+									   PG_GETARG_INT64(2)));
 }
 
-/* random_below(seed bigint, stream integer, i bigint, n bigint) */
+/* nuso_random_below(seed, stream, i, n) */
 Datum
 nuso_random_below(PG_FUNCTION_ARGS)
 {
-	int64 seed = PG_GETARG_INT64(0);
-	int32 stream = PG_GETARG_INT32(1);
-	int64 i = PG_GETARG_INT64(2);
-	int64 n = PG_GETARG_INT64(3);
+	int64		n = PG_GETARG_INT64(3);
 
-	require_size(n);
-	PG_RETURN_INT64(nk_random_below(seed, stream, i, n));
+	if (n < 1)
+		check_status(NK_BAD_PLACE);
+	PG_RETURN_INT64(nk_random_below(PG_GETARG_INT64(0), PG_GETARG_INT32(1),
+									PG_GETARG_INT64(2), n));
 }
 
-/* random_rank(seed bigint, stream integer, n bigint, i bigint) */
+/* nuso_random_rank(seed, stream, n, i) */
 Datum
 nuso_random_rank(PG_FUNCTION_ARGS)
 {
-	int64 seed = PG_GETARG_INT64(0);
-	int32 stream = PG_GETARG_INT32(1);
-	int64 n = PG_GETARG_INT64(2);
-	int64 i = PG_GETARG_INT64(3);
+	int64		n = PG_GETARG_INT64(2);
+	int64		i = PG_GETARG_INT64(3);
 
-	require_size(n);
 	if (i < 0 || i >= n)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("i must be from 0 to n - 1"),
-						errhint("Places are counted from 0.")));
-	PG_RETURN_INT64(nk_random_rank(seed, stream, n, i));
+		check_status(NK_BAD_PLACE);
+	PG_RETURN_INT64(nk_random_rank(PG_GETARG_INT64(0), PG_GETARG_INT32(1),
+								   n, i));
 }

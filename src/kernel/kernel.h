@@ -46,13 +46,13 @@ typedef enum NkStatus
 	NK_BAD_TARGET,				/* not strictly between 0 and 1 */
 	NK_BAD_PROBABILITY,			/* not between 0 and 1 */
 	NK_BAD_PARAMETER,			/* a parameter no distribution has */
-	NK_BAD_METHOD,				/* not a method of this function */
 	NK_NEGATIVE_COUNT,			/* a count below zero */
 	NK_TOO_MANY_EVENTS,			/* more events than children */
 	NK_OVERFLOW,				/* a sum beyond the range of a count */
 	NK_NOT_CONTAINED,			/* a part that is not part of its whole */
 	NK_BAD_SUMMARY,				/* contents that no data can produce */
-	NK_BAD_MASK					/* a mask of factors beyond bit 62 */
+	NK_BAD_MASK,				/* a mask of factors beyond bit 62 */
+	NK_BAD_PLACE				/* not one of the places 0 to n - 1 */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

@@ -28,7 +28,7 @@ CREATE TYPE nuso.test_result AS (
     status text
 );
 COMMENT ON TYPE nuso.test_result IS
-'A significance test. statistic and df are NULL for exact tests, df2 for all but F tests; p_value is two-sided, from 0 to 1; method names the test that ran; status as in interval_estimate.';
+'A significance test. statistic and df are NULL for exact tests, df2 for all but F tests; p_value is two-sided, from 0 to 1; method names the test that ran, or would have where status is not ok; status as in interval_estimate.';
 
 CREATE TYPE nuso.comparison AS (
     n_a bigint,
@@ -53,4 +53,4 @@ CREATE TYPE nuso.comparison AS (
     status text
 );
 COMMENT ON TYPE nuso.comparison IS
-'Two proportions side by side: shares from 0 to 1, their difference (a minus b), risk ratio and odds ratio (a over b) with intervals, and the test that the shares are equal. An infinite ratio or bound is NULL. status as in interval_estimate: zero_margin means that nobody or everybody has the event, so there is nothing to test.';
+'Two proportions side by side: shares from 0 to 1, their difference (a minus b), risk ratio and odds ratio (a over b) with intervals, and the test that the shares are equal. An infinite ratio or bound is NULL. status as in interval_estimate: zero_margin means that nobody or everybody in both groups together has the event, so there is nothing to test. method names the test that ran, or would have where status is not ok.';

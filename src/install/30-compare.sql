@@ -9,7 +9,7 @@ CREATE FUNCTION nuso.compare(
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_compare';
 COMMENT ON FUNCTION nuso.compare(nuso.proportion, nuso.proportion, double precision, text) IS
-'Compares two independent proportions: difference with Newcombe''s hybrid score interval (1998), risk ratio and odds ratio with score intervals (Koopman 1984; Miettinen and Nurminen 1985), and a two-sided test: auto (default: n-1 where every expected count is at least 1, else fisher-mid-p; Campbell 2007), pearson, n-1, yates, fisher, fisher-mid-p. A group without children: status empty. Nobody or everybody has the event: no p-value, status zero_margin. NULL if an argument is NULL. Error 22023 for a level outside 0 to 1 or an unknown test.';
+'Compares two independent proportions: difference with Newcombe''s hybrid score interval (1998), risk ratio and odds ratio with score intervals (Koopman 1984; Miettinen and Nurminen 1985), and a two-sided test: auto (default: n-1 where every expected count is at least 1, else fisher-mid-p; Campbell 2007), pearson, n-1, yates, fisher, fisher-mid-p. A group without children: status empty. Nobody or everybody in both groups has the event: no p-value, status zero_margin. An exact test of more than 2^53 children: status not_converged. NULL if an argument is NULL. Errors: 22023 for a level not strictly between 0 and 1 or an unknown test, 22003 if the children of both groups do not fit a bigint.';
 
 CREATE FUNCTION nuso.compare_to_rest(
     part nuso.proportion,
@@ -30,7 +30,7 @@ CREATE FUNCTION nuso.compare_to_target(
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_compare_to_target';
 COMMENT ON FUNCTION nuso.compare_to_target(nuso.proportion, double precision, double precision) IS
-'Tests a proportion against a fixed number between 0 and 1 (a goal, last year''s published share): score test, statistic is z and agrees with the Wilson interval at conf_level; where fewer than one event or one other child is expected, the exact binomial mid-P. No children: status empty. NULL if an argument is NULL. Error 22023 for a target or level outside 0 to 1.';
+'Tests a proportion against a fixed number between 0 and 1 (a goal, last year''s published share): score test, statistic is z, and p is below 1 - level exactly where the Wilson interval at that level leaves the target out; conf_level does not change the result. Where fewer than one event or one other child is expected: the exact binomial mid-P (method binomial-mid-p), without a statistic. No children: status empty. NULL if an argument is NULL. Error 22023 for a target not strictly between 0 and 1.';
 
 CREATE FUNCTION nuso.difference_interval(
     a nuso.proportion,
@@ -41,4 +41,4 @@ CREATE FUNCTION nuso.difference_interval(
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_difference_interval';
 COMMENT ON FUNCTION nuso.difference_interval(nuso.proportion, nuso.proportion, double precision, text) IS
-'Confidence interval of the difference of two independent proportions, a minus b, from -1 to 1. Methods: newcombe (default; 1998, method 10), miettinen-nurminen (1985). A group without children: NULLs with status empty. NULL if an argument is NULL. Error 22023 for a level outside 0 to 1 or an unknown method.';
+'Confidence interval of the difference of two independent proportions, a minus b, from -1 to 1. Methods: newcombe (default; 1998, method 10), miettinen-nurminen (1985). A group without children: NULLs with status empty. NULL if an argument is NULL. Error 22023 for a level not strictly between 0 and 1 or an unknown method.';

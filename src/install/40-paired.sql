@@ -40,7 +40,7 @@ CREATE FUNCTION nuso.confint(
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_paired_proportion_confint';
 COMMENT ON FUNCTION nuso.confint(nuso.paired_proportion, double precision, text) IS
-'Confidence interval of the share with the first fact minus the share with the second, of the same children, from -1 to 1. Methods: newcombe (default; 1998, method 10), tango (1998). No children: NULLs with status empty. NULL if an argument is NULL. Error 22023 for a level outside 0 to 1 or an unknown method.';
+'Confidence interval of the share with the first fact minus the share with the second, of the same children, from -1 to 1. Methods: newcombe (default; 1998, method 10), tango (1998). No children: NULLs with status empty. NULL if an argument is NULL. Error 22023 for a level not strictly between 0 and 1 or an unknown method.';
 
 CREATE FUNCTION nuso.mcnemar_test(
     pair nuso.paired_proportion,

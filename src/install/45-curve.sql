@@ -71,4 +71,4 @@ CREATE FUNCTION nuso.curve(
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 18
 AS 'MODULE_PATHNAME', 'nuso_curve';
 COMMENT ON FUNCTION nuso.curve(nuso.age_curve, double precision) IS
-'One row an age, from the youngest to the oldest seen: shares of children identified, assessed and decided with Wilson intervals, and the gap between identified and decided as a paired difference of the same children (Newcombe 1998, method 10). Intervals are pointwise: they answer for one age, not for all at once. No rows for an empty or NULL summary. Error 22023 for a level outside 0 to 1.';
+'One row an age, from the youngest to the oldest seen: shares of children identified, assessed and decided with Wilson intervals, and the gap between identified and decided as a paired difference of the same children (Newcombe 1998, method 10). Intervals are pointwise: they answer for one age, not for all at once. No rows for an empty or NULL summary. Error 22023 for a level not strictly between 0 and 1.';

@@ -48,7 +48,7 @@ COMMENT ON COLUMN nuso.profile_scheme.label_sv IS 'Label in Swedish.';
 COMMENT ON COLUMN nuso.profile_scheme.label_en IS 'Label in English.';
 COMMENT ON COLUMN nuso.profile_scheme.source_note IS 'Where the scheme comes from and what it may be used for.';
 COMMENT ON COLUMN nuso.profile_scheme.built_in IS 'True for rows that come with the extension; they are not dumped.';
-COMMENT ON COLUMN nuso.profile_scheme.revision IS 'Changes with every change of the scheme, by trigger, so that compiled rules are read again.';
+COMMENT ON COLUMN nuso.profile_scheme.revision IS 'Changes with every change of the profiles and rules, by trigger, so that compiled rules are read again.';
 
 CREATE TABLE nuso.profile (
     scheme text NOT NULL,
@@ -162,7 +162,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION nuso.factor_mask(text[]) IS
-'The mask of the named factors, 0 for none. NULL for NULL. Error 42704 for a factor that is not in nuso.factor.';
+'The mask of the named factors, 0 for none. NULL for NULL. Error 42704 for a factor that is not in nuso.factor, and for a NULL among the names.';
 
 CREATE FUNCTION nuso.resolve_scheme(
     name text, OUT scheme text, OUT version integer, OUT revision uuid
@@ -192,7 +192,7 @@ CREATE FUNCTION nuso.classify(scheme text, present bigint) RETURNS text
 LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10
 AS 'MODULE_PATHNAME', 'nuso_classify';
 COMMENT ON FUNCTION nuso.classify(text, bigint) IS
-'Code of the first profile, by priority, all of whose rules match the factors that are present, or unclassified. The scheme is a name (its highest active version) or name@version. NULL if an argument is NULL. Errors: 42704 for an unknown scheme, 22003 for a negative mask.';
+'Code of the first profile, by priority, all of whose rules match the factors that are present, or unclassified. The scheme is a name (its highest active version) or name@version (that one, whatever its status). NULL if an argument is NULL. Errors: 42704 for a scheme that does not exist or is not active, 22003 for a negative mask, 54000 for more than 10000 rules.';
 
 CREATE FUNCTION nuso.classify(scheme text, present bigint, observed bigint) RETURNS text
 LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10
@@ -249,4 +249,4 @@ BEGIN ATOMIC
     ORDER BY p.priority, r.rule;
 END;
 COMMENT ON FUNCTION nuso.explain_profile(text, bigint, bigint) IS
-'Every rule of the scheme in the order in which profiles are tried: does it match, and is its profile the result? supporting: factors it asks for that are present; missing: factors that must all be present and are not; contradicting: factors that must be absent but are present or were not observed. NULL where there are none. No rows if an argument is NULL. Errors as classify.';
+'Every rule of the scheme in the order in which profiles are tried: does it match, and is its profile the result? supporting: factors it asks for that are present; missing: factors that must all be present but are not, or were not observed; contradicting: factors that must be absent but are present or were not observed. NULL where there are none. No rows if an argument is NULL. Errors as classify.';

@@ -172,4 +172,4 @@ $warehouse$;
 END
 $function$;
 COMMENT ON FUNCTION nuso.load_demo(text, integer, bigint) IS
-'Fill an empty warehouse with synthetic national data: at scale 1, 134 units, 21,858 investigations and 189,000 referrals that reproduce the published figures of the study; at scale s, s times as many. The same seed gives the same rows on every server version. Returns the rows of each table. Errors: 22023 if scale is not 1 to 10000, 22004 if seed is NULL, 42P01 if the schema holds no warehouse, 55000 if it holds data.';
+'Fill an empty warehouse with synthetic national data: at scale 1, 134 units, 21,858 investigations and 189,000 referrals that reproduce the published figures of the study; at scale s, s times as many investigations and referrals of the same 134 units. The same seed gives the same rows on every server version. Returns the rows of each table. Errors: 22023 if scale is not 1 to 10000, 22004 if seed is NULL, 42P01 if the schema holds no warehouse, 55000 if it holds data.';

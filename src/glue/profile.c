@@ -15,6 +15,7 @@
 #include "glue.h"
 
 #include "executor/spi.h"
+#include "nodes/primnodes.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
@@ -53,6 +54,7 @@ static CachedScheme *cached_schemes = NULL;
 typedef struct CallSite
 {
 	text	   *name;
+	bool		name_is_constant;
 	Scheme	   *scheme;
 	text	   *unclassified;
 
@@ -224,20 +226,35 @@ same_text(const text *a, const text *b)
 		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
 }
 
-/* is the call site's copy still that of the active snapshot? */
+/*
+ * Is the scheme named by a literal?  Then a call site need not look at it
+ * again.  A parameter is no literal: PL/pgSQL keeps call sites of simple
+ * expressions and gives them other values.
+ */
 static bool
-is_checked(const CallSite *site, const text *name, Snapshot snapshot)
+name_is_constant(FunctionCallInfo fcinfo)
+{
+	Node	   *call = fcinfo->flinfo->fn_expr;
+
+	return call != NULL && IsA(call, FuncExpr) &&
+		IsA(linitial(((FuncExpr *) call)->args), Const);
+}
+
+/* is the call site's copy still that of the active snapshot? */
+static inline bool
+is_checked(FunctionCallInfo fcinfo, const CallSite *site, Snapshot snapshot)
 {
 	return site->completed == snapshot->snapXactCompletionCount &&
 		site->command == snapshot->curcid &&
 		site->xmin == snapshot->xmin && site->xmax == snapshot->xmax &&
-		same_text(name, site->name);
+		(site->name_is_constant ||
+		 same_text(PG_GETARG_TEXT_PP(0), site->name));
 }
 
 static void
-check_site(FunctionCallInfo fcinfo, CallSite *site, text *name,
-		   Snapshot snapshot)
+check_site(FunctionCallInfo fcinfo, CallSite *site, Snapshot snapshot)
 {
+	text	   *name = PG_GETARG_TEXT_PP(0);
 	const Scheme *scheme = current_scheme(text_to_cstring(name));
 	MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
 
@@ -272,7 +289,6 @@ mask_arg(FunctionCallInfo fcinfo, int argno)
 Datum
 nuso_classify(PG_FUNCTION_ARGS)
 {
-	text	   *name = PG_GETARG_TEXT_PP(0);
 	int64		present = mask_arg(fcinfo, 1);
 	int64		observed = PG_NARGS() > 2 ? mask_arg(fcinfo, 2) :
 		NK_ALL_OBSERVED;
@@ -286,12 +302,13 @@ nuso_classify(PG_FUNCTION_ARGS)
 
 		site = palloc0(sizeof(CallSite));
 		site->unclassified = cstring_to_text("unclassified");
+		site->name_is_constant = name_is_constant(fcinfo);
 		MemoryContextSwitchTo(old);
-		check_site(fcinfo, site, name, snapshot);
+		check_site(fcinfo, site, snapshot);
 		fcinfo->flinfo->fn_extra = site;
 	}
-	else if (unlikely(!is_checked(site, name, snapshot)))
-		check_site(fcinfo, site, name, snapshot);
+	else if (unlikely(!is_checked(fcinfo, site, snapshot)))
+		check_site(fcinfo, site, snapshot);
 
 	rule = nk_classify(site->scheme->rules, site->scheme->count, present,
 					   observed);

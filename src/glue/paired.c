@@ -32,15 +32,12 @@ nuso_paired_accum(PG_FUNCTION_ARGS)
 	state = (NkPaired *) summary_state(fcinfo, &nk_paired_proportion_kind);
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
-		bool		first = PG_GETARG_BOOL(1);
-		bool		second = PG_GETARG_BOOL(2);
+		/* by place, since a branch on facts is mispredicted */
+		int64	   *cells = &state->both_true;
 
 		if (unlikely(nk_paired_n(state) == PG_INT64_MAX))
 			check_status(NK_OVERFLOW);
-		state->both_true += first & second;
-		state->first_only += first & !second;
-		state->second_only += !first & second;
-		state->neither += !first & !second;
+		cells[2 * !PG_GETARG_BOOL(1) + !PG_GETARG_BOOL(2)]++;
 	}
 	PG_RETURN_POINTER(state);
 }

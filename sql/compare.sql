@@ -75,4 +75,5 @@ SELECT compare(make_proportion(5, 1), make_proportion(5, 1), 0);
 SELECT compare(make_proportion(5, 1), make_proportion(5, 1), 0.95, 'chisq');
 SELECT compare_to_rest(make_proportion(50, 1), make_proportion(5, 1));
 SELECT compare_to_target(make_proportion(5, 1), 30);
+SELECT compare_to_target(make_proportion(5, 1), 0.3, 7);
 SELECT difference_interval(make_proportion(5, 1), make_proportion(5, 1), 0.95, 'wald');

@@ -6,6 +6,9 @@ SET search_path = nuso, public;
 -- malformed text: 22P02, or 22003 and 22000 where the numbers cannot be
 SELECT ''::proportion;
 SELECT '[]'::proportion;
+SELECT '{"n": 5, "events": 1'::proportion;
+SELECT '{"n": 5, "events": 1, "n": 5}'::proportion;
+SELECT '{"n": 5, "events": 1, "events": 2}'::proportion;
 SELECT '5'::proportion;
 SELECT '{"n": 5}'::proportion;
 SELECT '{"n": 5, "events": 1, "more": 0}'::proportion;
@@ -36,6 +39,7 @@ SELECT '{"ages": [{"none": 0, "age": 4}, {"decided": 2, "age": 5}], "n_incomplet
 -- an error says what to do, and shows no value
 \set VERBOSITY default
 SELECT '{"n": 17, "events": 18}'::proportion;
+SELECT '{"n": 17, "events": four}'::proportion;
 SELECT '{"n": 17}'::proportion;
 SELECT '{"n": 17, "events": 4, "event": 3}'::proportion;
 

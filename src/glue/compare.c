@@ -69,10 +69,13 @@ nuso_compare_to_target(PG_FUNCTION_ARGS)
 {
 	NkTestResult result;
 	NkTargetTest test_used = NK_TARGET_SCORE;
-	NkStatus	status = nk_compare_to_target(proportion_arg(fcinfo, 0),
-											  PG_GETARG_FLOAT8(1), &result,
-											  &test_used);
+	double		z;
+	NkStatus	status;
 
+	/* the level does not change a p-value, but it may still be wrong */
+	check_status(nk_critical_value(PG_GETARG_FLOAT8(2), &z));
+	status = nk_compare_to_target(proportion_arg(fcinfo, 0),
+								  PG_GETARG_FLOAT8(1), &result, &test_used);
 	check_status(status);
 	PG_RETURN_DATUM(test_datum(fcinfo, &result, nk_target_tests[test_used],
 							   status));

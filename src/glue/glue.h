@@ -16,6 +16,25 @@
 #include "varatt.h"
 #endif
 
+/* 16: actions of the JSON parser return whether they succeeded */
+#if PG_VERSION_NUM >= 160000
+#define JSON_ACTION_TYPE	JsonParseErrorType
+#define JSON_ACTION_DONE	return JSON_SUCCESS
+#else
+#define JSON_ACTION_TYPE	void
+#define JSON_ACTION_DONE	return
+#endif
+
+/* 17: the caller may bring the memory of the lexer */
+#if PG_VERSION_NUM >= 170000
+#define JSON_LEXER(text, length) \
+	makeJsonLexContextCstringLen(NULL, text, length, GetDatabaseEncoding(), \
+								 true)
+#else
+#define JSON_LEXER(text, length) \
+	makeJsonLexContextCstringLen(text, length, GetDatabaseEncoding(), true)
+#endif
+
 #include "../kernel/interval.h"
 #include "../kernel/compare.h"
 #include "../kernel/summary.h"

@@ -10,8 +10,10 @@
  */
 #include "glue.h"
 
+#include "common/jsonapi.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
@@ -115,6 +117,7 @@ typedef struct TextReader
 	JsonbContainer *object;		/* where fields are looked up */
 	uint32		outer_fields;
 	uint32		fields;			/* how many of its fields were read */
+	uint32		all_fields;		/* and of all objects */
 	JsonbContainer *list;
 	uint32		item;
 } TextReader;
@@ -136,6 +139,7 @@ find_field(TextReader *reader, const char *name, JsonbValue *value)
 									 value) == NULL)
 		return false;
 	reader->fields++;
+	reader->all_fields++;
 	return true;
 }
 
@@ -230,10 +234,37 @@ text_read_end_list(NkPort *port)
 {
 }
 
+static JSON_ACTION_TYPE
+count_field(void *count, char *name, bool is_null)
+{
+	(*(uint32 *) count)++;
+	JSON_ACTION_DONE;
+}
+
+/*
+ * Count the fields in all objects of the text; false if it is not JSON.
+ *
+ * jsonb_in would quote what it cannot read, and keep one of two fields with
+ * the same name without a word.
+ */
+static bool
+count_fields(char *text, uint32 *fields)
+{
+	JsonSemAction action = {
+		.semstate = fields,
+		.object_field_start = count_field
+	};
+
+	*fields = 0;
+	return pg_parse_json(JSON_LEXER(text, strlen(text)), &action) ==
+		JSON_SUCCESS;
+}
+
 void
 port_read_text(char *text, NkSummary *summary, const NkSummaryKind *kind)
 {
 	Jsonb	   *jsonb;
+	uint32		fields;
 	TextReader	reader = {
 		.port = {
 			text_read_count, text_read_optional, text_read_begin_list,
@@ -242,6 +273,8 @@ port_read_text(char *text, NkSummary *summary, const NkSummaryKind *kind)
 		.type = kind->name
 	};
 
+	if (!count_fields(text, &fields))
+		text_error(&reader, "It is not JSON.", NULL);
 	jsonb = DatumGetJsonbP(DirectFunctionCall1(jsonb_in,
 											   CStringGetDatum(text)));
 	if (!JB_ROOT_IS_OBJECT(jsonb))
@@ -249,6 +282,8 @@ port_read_text(char *text, NkSummary *summary, const NkSummaryKind *kind)
 	reader.object = &jsonb->root;
 	check_status(kind->exchange(summary, &reader.port));
 	end_object(&reader);
+	if (reader.all_fields != fields)
+		text_error(&reader, "A field is given twice.", NULL);
 }
 
 /* -------------------------------------------------------------- binary out */

@@ -30,7 +30,7 @@ CREATE FUNCTION nuso.compare_to_target(
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_compare_to_target';
 COMMENT ON FUNCTION nuso.compare_to_target(nuso.proportion, double precision, double precision) IS
-'Tests a proportion against a fixed number between 0 and 1 (a goal, last year''s published share): score test, statistic is z, and p is below 1 - level exactly where the Wilson interval at that level leaves the target out; conf_level does not change the result. Where fewer than one event or one other child is expected: the exact binomial mid-P (method binomial-mid-p), without a statistic. No children: status empty. NULL if an argument is NULL. Error 22023 for a target not strictly between 0 and 1.';
+'Tests a proportion against a fixed number between 0 and 1 (a goal, last year''s published share): score test, statistic is z, and p is below 1 - level exactly where the Wilson interval at that level leaves the target out; conf_level is checked but does not change the result. Where fewer than one event or one other child is expected: the exact binomial mid-P (method binomial-mid-p), without a statistic. No children: status empty. NULL if an argument is NULL. Error 22023 for a target or a level not strictly between 0 and 1.';
 
 CREATE FUNCTION nuso.difference_interval(
     a nuso.proportion,

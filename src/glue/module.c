@@ -13,7 +13,8 @@ extern PGDLLEXPORT void _PG_init(void);
 
 /*
  * GSL's default error handler calls abort(), which ends every connection of
- * the server.  The kernel checks what GSL returns instead.
+ * the server, and it is one for the whole process: off before anything else.
+ * The kernel checks what it is given back instead.
  */
 void
 _PG_init(void)

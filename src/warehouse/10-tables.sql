@@ -283,6 +283,8 @@ CREATE INDEX referral_unit_id ON referral (unit_id);
 
 -- Substudy 1: investigations and interventions ------------------------------
 
+-- The columns that every report counts come first: a row is read from its
+-- beginning to the last column that is asked for.
 CREATE TABLE investigation (
     inv_id                bigint NOT NULL
         CONSTRAINT investigation_pkey PRIMARY KEY,
@@ -292,41 +294,41 @@ CREATE TABLE investigation (
         CONSTRAINT investigation_of_unit REFERENCES unit,
     age                   integer NOT NULL,
     closed_month          date NOT NULL,
-    n_talks_child         integer,
-    n_talks_individual    integer,
     exposure_home         boolean,
     exposure_own          boolean,
     need                  boolean,
     granted               boolean,
+    wave                  text NOT NULL
+        CONSTRAINT investigation_in_wave REFERENCES wave,
+    exposure              text,
+    sex                   text NOT NULL,
+    background            text NOT NULL DEFAULT 'unknown',
+    residence             text NOT NULL DEFAULT 'unknown',
+    diagnosis             boolean,
+    own_crime             boolean,
     via_ansokan           boolean NOT NULL,
     via_anmalan           boolean NOT NULL,
     via_annat             boolean NOT NULL,
-    diagnosis             boolean,
-    interpreter           boolean,
-    own_crime             boolean,
     earlier_investigation boolean,
     earlier_intervention  boolean,
+    interpreter           boolean,
     instrument_used       boolean,
     info_ped              boolean,
     info_med              boolean,
     info_psysoc           boolean,
     info_psy              boolean,
-    consent_guardian      boolean,
-    consent_child         boolean,
     child_wish_known      boolean,
     shier_1               boolean,
     shier_2               boolean,
     shier_3               boolean,
     shier_4               boolean,
     shier_5               boolean,
-    sex                   text NOT NULL,
-    background            text NOT NULL DEFAULT 'unknown',
+    consent_guardian      boolean,
+    consent_child         boolean,
+    n_talks_child         integer,
+    n_talks_individual    integer,
     background_basis      text,
     birth_country_group   text,
-    residence             text NOT NULL DEFAULT 'unknown',
-    wave                  text NOT NULL
-        CONSTRAINT investigation_in_wave REFERENCES wave,
-    exposure              text,
     CONSTRAINT investigation_exposure_says_the_same CHECK (
         exposure IS NOT DISTINCT FROM
         CASE WHEN exposure_home IS NULL OR exposure_own IS NULL THEN NULL

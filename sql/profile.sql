@@ -62,6 +62,19 @@ FROM child WHERE id = 2;
 UPDATE profile_scheme SET status = 'active' WHERE scheme = 'test' AND version = 2;
 SELECT classify('test', present) AS now_active, classify('test@1', present) AS the_old_one
 FROM child WHERE id = 2;
+-- one call, several names: in a column, and in a variable, where PL/pgSQL keeps
+-- what belongs to the call
+SELECT name, classify(name, present)
+FROM child, (VALUES ('test@1'), ('test@2'), ('test@1')) AS v (name) WHERE id = 2;
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['test@1', 'test@2', 'test@1'] LOOP
+        RAISE NOTICE '%: %', name,
+            nuso.classify(name, nuso.factor_mask('x_violence', 'x_misuse'));
+    END LOOP;
+END $$;
 
 -- parallel workers see the same rules
 CREATE TABLE many AS SELECT (i % 16)::bigint << 50 AS present FROM generate_series(1, 20000) AS i;

@@ -26,6 +26,8 @@ EXTRA_CLEAN = $(SCRIPT) build results regression.out regression.diffs
 
 REGRESS = $(sort $(basename $(notdir $(wildcard sql/*.sql))))
 REGRESS_OPTS = --load-extension=nuso
+ISOLATION = $(sort $(basename $(notdir $(wildcard test/isolation/specs/*.spec))))
+ISOLATION_OPTS = --load-extension=nuso --inputdir=test/isolation
 
 # Contraction to fused operations would let results depend on the machine.  It
 # belongs into PG_CPPFLAGS: PG_CFLAGS do not reach the bitcode for JIT.

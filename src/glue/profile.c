@@ -14,6 +14,7 @@
  */
 #include "glue.h"
 
+#include "access/xact.h"
 #include "executor/spi.h"
 #include "nodes/primnodes.h"
 #include "utils/builtins.h"
@@ -59,10 +60,13 @@ typedef struct CallSite
 	text	   *unclassified;
 
 	/* the snapshot under which the revision was checked */
-	uint64		completed;
+	SubTransactionId subtransaction;
 	CommandId	command;
 	TransactionId xmin;
 	TransactionId xmax;
+	int32		sub_running;
+	uint32		running;
+	TransactionId *running_ids;
 } CallSite;
 
 static const char *const revision_query =
@@ -240,15 +244,49 @@ name_is_constant(FunctionCallInfo fcinfo)
 		IsA(linitial(((FuncExpr *) call)->args), Const);
 }
 
-/* is the call site's copy still that of the active snapshot? */
+/*
+ * is_checked - is the call site's copy still that of the active snapshot?
+ *
+ * A call site outlives a snapshot where PL/pgSQL evaluates one expression again
+ * and again.  Two snapshots see the same where nothing of this says otherwise:
+ * - the current subtransaction: one that was rolled back took its changes along,
+ *   and the command counter does not go back;
+ * - the transactions that were running: with xmin and xmax alone, one between
+ *   the two that has ended since would go unnoticed.  In recovery they are among
+ *   the subtransactions, whose number can only fall while xmax is the same.
+ * (snapXactCompletionCount does not serve: copies of a snapshot do not have it.)
+ */
 static inline bool
 is_checked(FunctionCallInfo fcinfo, const CallSite *site, Snapshot snapshot)
 {
-	return site->completed == snapshot->snapXactCompletionCount &&
-		site->command == snapshot->curcid &&
+	return site->command == snapshot->curcid &&
 		site->xmin == snapshot->xmin && site->xmax == snapshot->xmax &&
+		site->running == snapshot->xcnt &&
+		site->sub_running == snapshot->subxcnt &&
+		site->subtransaction == GetCurrentSubTransactionId() &&
+		(site->running == 0 ||
+		 memcmp(site->running_ids, snapshot->xip,
+				site->running * sizeof(TransactionId)) == 0) &&
 		(site->name_is_constant ||
 		 same_text(PG_GETARG_TEXT_PP(0), site->name));
+}
+
+static void
+remember_snapshot(CallSite *site, Snapshot snapshot)
+{
+	Size		size = snapshot->xcnt * sizeof(TransactionId);
+
+	if (snapshot->xcnt > site->running)
+		site->running_ids = site->running_ids == NULL ? palloc(size) :
+			repalloc(site->running_ids, size);
+	if (size > 0)
+		memcpy(site->running_ids, snapshot->xip, size);
+	site->running = snapshot->xcnt;
+	site->sub_running = snapshot->subxcnt;
+	site->subtransaction = GetCurrentSubTransactionId();
+	site->command = snapshot->curcid;
+	site->xmin = snapshot->xmin;
+	site->xmax = snapshot->xmax;
 }
 
 static void
@@ -268,11 +306,8 @@ check_site(FunctionCallInfo fcinfo, CallSite *site, Snapshot snapshot)
 	if (site->name == NULL || !same_text(name, site->name))
 		site->name = cstring_to_text_with_len(VARDATA_ANY(name),
 											  VARSIZE_ANY_EXHDR(name));
+	remember_snapshot(site, snapshot);
 	MemoryContextSwitchTo(old);
-	site->completed = snapshot->snapXactCompletionCount;
-	site->command = snapshot->curcid;
-	site->xmin = snapshot->xmin;
-	site->xmax = snapshot->xmax;
 }
 
 static int64

@@ -21,7 +21,7 @@ copy_sources() {
   as_user mkdir -p "$1"
   tar -C "$root" --anchored --exclude=./.git --exclude=./demo/server \
     --exclude=./build --exclude=./results --exclude='./regression.*' \
-    --exclude=./tmp_check --exclude='./nuso--*.sql' \
+    --exclude=./tmp_check --exclude=./output_iso --exclude='./nuso--*.sql' \
     --no-anchored --exclude='*.o' --exclude='*.bc' --exclude='*.so' \
     -cf - . | as_user tar -C "$1" --no-same-owner -xf -
 }

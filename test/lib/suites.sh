@@ -101,10 +101,13 @@ fill_database() {
 regress() {
   regress_status=0
   make -s installcheck PG_CONFIG="$PG_CONFIG" > "$work/regress" 2>&1 || regress_status=$?
-  awk -v expected="$(find sql -name '*.sql' | wc -l)" -f test/lib/regress.awk "$work/regress"
-  if [ "$regress_status" != 0 ] && [ -e regression.diffs ]; then
-    head -n 300 regression.diffs | sed 's/^/# /'
-  fi
+  awk -v expected="$(find sql test/isolation -name '*.sql' -o -name '*.spec' | wc -l)" \
+    -f test/lib/regress.awk "$work/regress"
+  for diffs in regression.diffs output_iso/regression.diffs; do
+    if [ "$regress_status" != 0 ] && [ -e "$diffs" ]; then
+      head -n 300 "$diffs" | sed 's/^/# /'
+    fi
+  done
   return "$regress_status"
 }
 

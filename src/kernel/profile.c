@@ -8,13 +8,16 @@
  */
 #include "profile.h"
 
-/* are at least so many bits set?  Loops over the rule's number, not the bits. */
+/*
+ * Are at least so many bits set?  Loops over the rule's number, not the bits;
+ * more than there are factors is never reached, so the loop ends there.
+ */
 static inline bool
 has_at_least(int64_t mask, int32_t count)
 {
 	uint64_t	left = (uint64_t) mask;
 
-	for (int32_t i = 1; i < count; i++)
+	for (int32_t i = 1; i < count && i <= NK_FACTORS; i++)
 		left &= left - 1;		/* clears the lowest bit */
 	return left != 0;
 }

@@ -6,6 +6,8 @@
  */
 #include "unit.h"
 
+#include <time.h>
+
 #include "profile.h"
 
 #define CASES	200000
@@ -121,11 +123,31 @@ test_last_bit(void)
 	CHECK(!nk_rule_matches(&rule, NK_ALL_OBSERVED >> 1, NK_ALL_OBSERVED));
 }
 
+/* more than there are factors: never, and no slower for it */
+static void
+test_at_least(void)
+{
+	NkRule		rule = {.at_least_of = NK_ALL_OBSERVED, .at_least = NK_FACTORS};
+	clock_t		start = clock();
+	int			matched = 0;
+
+	CHECK(nk_rule_matches(&rule, NK_ALL_OBSERVED, NK_ALL_OBSERVED));
+	CHECK(!nk_rule_matches(&rule, NK_ALL_OBSERVED - 1, NK_ALL_OBSERVED));
+	rule.at_least = NK_FACTORS + 1;
+	CHECK(!nk_rule_matches(&rule, NK_ALL_OBSERVED, NK_ALL_OBSERVED));
+	rule.at_least = INT32_MAX;
+	for (int i = 0; i < 1000; i++)
+		matched += nk_rule_matches(&rule, NK_ALL_OBSERVED, NK_ALL_OBSERVED);
+	CHECK(matched == 0);
+	CHECK(clock() - start < CLOCKS_PER_SEC);
+}
+
 int
 main(void)
 {
 	test_random_rules();
 	test_priority();
 	test_last_bit();
+	test_at_least();
 	return unit_report();
 }

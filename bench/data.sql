@@ -1,9 +1,9 @@
 -- data.sql - the rows that are measured: the synthetic national data
 --
 -- -v scale=N.  The same children twice: "wide" is the warehouse's own table,
--- some 170 bytes a row with the facts spread over 38 columns, "narrow" a table
--- of the eight columns that are asked for, 60 bytes a row.  In the one, reaching
--- a column is most of the work, in the other the aggregates are.
+-- some 170 bytes a row in 40 columns, "narrow" a table
+-- of the eight columns that are asked for, 52 bytes a row.  In the one, reaching
+-- a row is most of the work, in the other the aggregates are.
 
 SELECT nuso.create_warehouse('warehouse') \g /dev/null
 

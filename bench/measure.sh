@@ -40,7 +40,7 @@ build_extension > "$server_home/build.log" 2>&1 || {
 }
 server_create
 # Nothing may work beside the query that is measured: no vacuum, no checkpoint,
-# no reading from disk.  230 kB is the table at scale 1 with its neighbours.
+# no reading from disk.  Both tables take 5 MB at scale 1.
 server_start "fsync = off" "full_page_writes = off" "wal_level = minimal" \
   "max_wal_senders = 0" "max_wal_size = 64GB" "checkpoint_timeout = 1d" \
   "autovacuum = off" "jit = off" \
@@ -51,10 +51,11 @@ server_start "fsync = off" "full_page_writes = off" "wal_level = minimal" \
 export PGDATABASE=nuso_bench
 query "CREATE EXTENSION nuso"
 
-printf '%s\n' "nuso $(query "SELECT extversion FROM pg_extension WHERE extname = 'nuso'")," \
-  "PostgreSQL $(query "SHOW server_version")," \
-  "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1) x $(nproc)," \
-  "$(date -u +%Y-%m-%d)"
+printf '%s; ' "nuso $(query "SELECT extversion FROM pg_extension WHERE extname = 'nuso'")" \
+  "PostgreSQL $(query "SHOW server_version")" \
+  "$(nproc) x $(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)" \
+  "scale $scale" "$rounds rounds"
+date -u +%Y-%m-%d
 echo
 
 page harness.sql

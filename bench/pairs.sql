@@ -24,10 +24,10 @@ INSERT INTO bench.pair (name, bound, ours, native) VALUES
                  proportion_agg(decided) FILTER (WHERE NOT girl)) FROM child',
  'SELECT count(*) FROM child');
 
--- spread where it stands, compare is called once a column; the aggregates are
--- not
-INSERT INTO bench.pair (name, bound, ours, native) VALUES
-('(compare(...)).* : the same through a subquery', 1.05,
+-- Spread where it stands, compare is called once a column, the aggregates are
+-- not.
+INSERT INTO bench.pair (name, ours, native) VALUES
+('(compare(...)).* : through a subquery',
  'SELECT (compare(proportion_agg(decided) FILTER (WHERE girl),
                   proportion_agg(decided) FILTER (WHERE NOT girl))).* FROM child',
  'SELECT (c).* FROM (
@@ -36,7 +36,7 @@ INSERT INTO bench.pair (name, bound, ours, native) VALUES
       FROM child) AS s');
 
 INSERT INTO bench.pair (name, ours, native) VALUES
-('compare, groups by the rest : by filters',
+('compare_to_rest : compare by filters',
  'SELECT compare_to_rest(proportion_agg(decided) FILTER (WHERE girl),
                          proportion_agg(decided)) FROM child',
  'SELECT compare(proportion_agg(decided) FILTER (WHERE girl),
@@ -81,7 +81,7 @@ INSERT INTO bench.pair (name, bound, ours, native) VALUES
          count(*) FILTER (WHERE decided)
   FROM child GROUP BY unit_id, age, foreign_background');
 
--- no bound: that of the goals (0.60) is for a key inside of the state
+-- No bound: the goal of 0.60 is for a key inside of the state.
 INSERT INTO bench.pair (name, ours, native) VALUES
 ('each unit against the rest : GROUP BY unit',
  'SELECT unit_id, (c).* FROM (
@@ -91,7 +91,8 @@ INSERT INTO bench.pair (name, ours, native) VALUES
  'SELECT unit_id, count(*), count(*) FILTER (WHERE decided)
   FROM child GROUP BY unit_id');
 
--- a WHEN for each rule of the demonstration scheme, with its tests alone
+-- A WHEN for each profile of the demonstration scheme, with the tests that its
+-- rules ask for.
 SELECT string_agg(format(E'WHEN %s THEN %L', tests, profile), E'\n' ORDER BY priority) AS whens
 FROM (
     SELECT p.profile, p.priority, string_agg(concat_ws(' AND ',
@@ -114,8 +115,9 @@ INSERT INTO bench.pair (name, bound, ours, native, floor) VALUES
  format('SELECT count(%s) FROM child', :'case'),
  'SELECT count(factors & 15) FROM child');
 
-INSERT INTO bench.pair (name, bound, ours, native, floor) VALUES
-('children by classify : by CASE', 0.5,
+-- No bound: grouping by text, which both do, is most of it.
+INSERT INTO bench.pair (name, ours, native, floor) VALUES
+('children by classify : by CASE',
  'SELECT classify(''demo'', factors), foreign_background, count(*)
   FROM child GROUP BY 1, 2',
  format('SELECT %s, foreign_background, count(*) FROM child GROUP BY 1, 2', :'case'),

@@ -76,6 +76,20 @@ BEGIN
     END LOOP;
 END $$;
 
+-- rules belong to profiles and profiles to schemes: renamed and deleted with them
+BEGIN;
+UPDATE profile_scheme SET scheme = 'renamed' WHERE scheme = 'test' AND version = 1;
+UPDATE profile SET profile = 'two' WHERE scheme = 'renamed' AND profile = 'several';
+SELECT id, classify('renamed@1', present) FROM child ORDER BY id;
+DELETE FROM profile WHERE scheme = 'renamed' AND profile = 'two';
+SELECT profile, count(*) FROM profile_rule WHERE scheme = 'renamed' GROUP BY 1 ORDER BY 1;
+DELETE FROM profile_scheme WHERE scheme = 'renamed';
+SELECT count(*) FROM profile_rule WHERE scheme = 'renamed';
+TRUNCATE profile;
+SELECT count(*) FROM profile_rule;
+SELECT classify('test@2', 1);
+ROLLBACK;
+
 -- parallel workers see the same rules
 CREATE TABLE many AS SELECT (i % 16)::bigint << 50 AS present FROM generate_series(1, 20000) AS i;
 SET max_parallel_workers_per_gather = 2;
@@ -93,6 +107,10 @@ SELECT classify('test', -1);
 SELECT factor_mask('x_violence', 'x_unknown');
 SELECT * FROM explain_profile('nobody', 1);
 INSERT INTO profile_rule (scheme, version, profile, rule) VALUES ('test', 1, 'alone', 9);
+INSERT INTO profile (scheme, version, profile, priority, label_sv, label_en)
+    VALUES ('test', 3, 'alone', 1, '-', '-');
+INSERT INTO profile_rule (scheme, version, profile, rule, all_of) VALUES ('test', 2, 'alone', 1, 1);
+UPDATE profile_rule SET profile = 'nobody' WHERE scheme = 'test' AND profile = 'several';
 
 DROP TABLE many;
 DELETE FROM profile_scheme WHERE scheme = 'test';

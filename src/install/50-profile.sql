@@ -59,8 +59,7 @@ CREATE TABLE nuso.profile (
     label_en text NOT NULL,
     built_in boolean NOT NULL DEFAULT false,
     PRIMARY KEY (scheme, version, profile),
-    UNIQUE (scheme, version, priority),
-    FOREIGN KEY (scheme, version) REFERENCES nuso.profile_scheme ON DELETE CASCADE
+    UNIQUE (scheme, version, priority)
 );
 COMMENT ON TABLE nuso.profile IS
 'Profiles of a scheme. A child has the first, by priority, all of whose rules match.';
@@ -84,7 +83,6 @@ CREATE TABLE nuso.profile_rule (
     at_least_of bigint NOT NULL DEFAULT 0 CHECK (at_least_of >= 0),
     built_in boolean NOT NULL DEFAULT false,
     PRIMARY KEY (scheme, version, profile, rule),
-    FOREIGN KEY (scheme, version, profile) REFERENCES nuso.profile ON DELETE CASCADE,
     CONSTRAINT asks_for_something CHECK ((all_of | any_of | none_of) <> 0 OR at_least > 0)
 );
 COMMENT ON TABLE nuso.profile_rule IS
@@ -105,6 +103,106 @@ SELECT pg_catalog.pg_extension_config_dump('nuso.profile_scheme', 'WHERE NOT bui
 SELECT pg_catalog.pg_extension_config_dump('nuso.profile', 'WHERE NOT built_in');
 SELECT pg_catalog.pg_extension_config_dump('nuso.profile_rule', 'WHERE NOT built_in');
 
+-- A profile belongs to a scheme, a rule to a profile.  These are triggers and
+-- not foreign keys, because pg_restore --jobs loads the tables of an extension
+-- at the same time and in any order, while their keys are there from the
+-- start: it lost the rules.  A restore is known by the setting that each dump
+-- begins with; its rows satisfied the rules where they come from.
+
+CREATE FUNCTION nuso.profile_belongs() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF current_setting('check_function_bodies') = 'off' THEN
+        RETURN NULL;
+    END IF;
+    -- the lock keeps the row from being deleted before we commit
+    IF TG_TABLE_NAME = 'profile' THEN
+        PERFORM FROM nuso.profile_scheme AS s
+        WHERE s.scheme = NEW.scheme AND s.version = NEW.version
+        FOR KEY SHARE;
+    ELSE
+        PERFORM FROM nuso.profile AS p
+        WHERE p.scheme = NEW.scheme AND p.version = NEW.version AND p.profile = NEW.profile
+        FOR KEY SHARE;
+    END IF;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = CASE TG_TABLE_NAME WHEN 'profile' THEN 'scheme of the profile does not exist'
+                      ELSE 'profile of the rule does not exist' END,
+            HINT = 'Insert the scheme first, then its profiles, then their rules.';
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION nuso.profile_belongs() IS
+'Support function: trigger that asks for the scheme of a profile, and for the profile of a rule. Error 23503 if it does not exist.';
+
+CREATE FUNCTION nuso.profile_cascade() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'profile_scheme' THEN
+        IF TG_OP = 'TRUNCATE' THEN
+            DELETE FROM nuso.profile;
+        ELSIF TG_OP = 'DELETE' THEN
+            DELETE FROM nuso.profile AS p
+            WHERE p.scheme = OLD.scheme AND p.version = OLD.version;
+        ELSE
+            UPDATE nuso.profile AS p SET scheme = NEW.scheme, version = NEW.version
+            WHERE p.scheme = OLD.scheme AND p.version = OLD.version;
+        END IF;
+    ELSIF TG_OP = 'TRUNCATE' THEN
+        DELETE FROM nuso.profile_rule;
+    ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM nuso.profile_rule AS r
+        WHERE r.scheme = OLD.scheme AND r.version = OLD.version AND r.profile = OLD.profile;
+    ELSE
+        UPDATE nuso.profile_rule AS r
+        SET scheme = NEW.scheme, version = NEW.version, profile = NEW.profile
+        WHERE r.scheme = OLD.scheme AND r.version = OLD.version AND r.profile = OLD.profile;
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION nuso.profile_cascade() IS
+'Support function: trigger by which profiles and rules go, or are renamed, with what they belong to.';
+
+CREATE TRIGGER profile_cascade AFTER DELETE ON nuso.profile_scheme
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_cascade();
+COMMENT ON TRIGGER profile_cascade ON nuso.profile_scheme IS 'Deletes the profiles of a deleted scheme.';
+CREATE TRIGGER profile_cascade_key AFTER UPDATE ON nuso.profile_scheme
+    FOR EACH ROW
+    WHEN (OLD.scheme OPERATOR(pg_catalog.<>) NEW.scheme
+          OR OLD.version OPERATOR(pg_catalog.<>) NEW.version)
+    EXECUTE FUNCTION nuso.profile_cascade();
+COMMENT ON TRIGGER profile_cascade_key ON nuso.profile_scheme IS 'Renames the scheme in its profiles.';
+CREATE TRIGGER profile_cascade_all AFTER TRUNCATE ON nuso.profile_scheme
+    FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_cascade();
+COMMENT ON TRIGGER profile_cascade_all ON nuso.profile_scheme IS 'Deletes all profiles.';
+
+CREATE TRIGGER profile_belongs AFTER INSERT OR UPDATE ON nuso.profile
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_belongs();
+COMMENT ON TRIGGER profile_belongs ON nuso.profile IS 'Asks for the scheme of a profile.';
+CREATE TRIGGER profile_cascade AFTER DELETE ON nuso.profile
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_cascade();
+COMMENT ON TRIGGER profile_cascade ON nuso.profile IS 'Deletes the rules of a deleted profile.';
+CREATE TRIGGER profile_cascade_key AFTER UPDATE ON nuso.profile
+    FOR EACH ROW
+    WHEN (OLD.scheme OPERATOR(pg_catalog.<>) NEW.scheme
+          OR OLD.version OPERATOR(pg_catalog.<>) NEW.version
+          OR OLD.profile OPERATOR(pg_catalog.<>) NEW.profile)
+    EXECUTE FUNCTION nuso.profile_cascade();
+COMMENT ON TRIGGER profile_cascade_key ON nuso.profile IS 'Renames the profile in its rules.';
+CREATE TRIGGER profile_cascade_all AFTER TRUNCATE ON nuso.profile
+    FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_cascade();
+COMMENT ON TRIGGER profile_cascade_all ON nuso.profile IS 'Deletes all rules.';
+
+CREATE TRIGGER profile_belongs AFTER INSERT OR UPDATE ON nuso.profile_rule
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_belongs();
+COMMENT ON TRIGGER profile_belongs ON nuso.profile_rule IS 'Asks for the profile of a rule.';
+
 -- A change of a scheme gives it a new revision.  The tables are small and
 -- seldom change, so a row trigger is simplest; TRUNCATE has no rows.
 
@@ -112,6 +210,10 @@ CREATE FUNCTION nuso.profile_touch() RETURNS trigger
 LANGUAGE plpgsql PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF current_setting('check_function_bodies') = 'off' THEN
+        -- a restore may load two tables at once, with schemes in two orders
+        LOCK TABLE nuso.profile_scheme IN SHARE ROW EXCLUSIVE MODE;
+    END IF;
     IF TG_OP IN ('INSERT', 'UPDATE') THEN
         UPDATE nuso.profile_scheme SET revision = gen_random_uuid()
         WHERE scheme = NEW.scheme AND version = NEW.version;

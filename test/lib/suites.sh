@@ -171,12 +171,13 @@ on_server() {
 ! asked unit || suite unit env HARNESS_VERBOSE=1 make -s -k unit || :
 ! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k unit-sanitized || :
 
-if asked_any lint regress parallel docs tap odbc fuzz; then
+if asked_any lint regress parallel docs dump tap odbc fuzz; then
   if suite "set-up" stepwise set_up; then
     ! asked lint || suite lint make -s lint || :
     ! asked regress || on_server regress regress
     ! asked parallel || on_server parallel regress_parallel
     ! asked docs || on_server docs docs
+    ! asked dump || on_server dump test/dump/run
     if asked_any tap odbc fuzz && suite "database" stepwise fill_database; then
       ! asked tap || on_server tap tap
       ! asked odbc || on_server odbc odbc

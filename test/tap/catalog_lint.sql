@@ -151,7 +151,7 @@ SELECT set_eq($$
   SELECT f.proname::text
   FROM f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) x
   WHERE x.grantee = 0 AND x.privilege_type = 'EXECUTE' AND f.provolatile = 'v'
-$$, ARRAY['create_warehouse', 'load_demo', 'profile_touch'],
+$$, ARRAY['create_warehouse', 'load_demo', 'profile_belongs', 'profile_cascade', 'profile_touch'],
 'PUBLIC may call what is on the list of functions that write');
 SELECT is_empty($$
   SELECT f.oid::regprocedure

@@ -1,0 +1,47 @@
+-- fill.sql - what users keep in a database: rules of their own, also in the
+-- scheme that comes with the extension, summaries, a warehouse, views.
+\set ON_ERROR_STOP on
+SET client_min_messages = warning;
+CREATE EXTENSION nuso;
+
+INSERT INTO nuso.factor (factor, bit, kind, domain, area, label_sv, label_en)
+VALUES ('x_debt', 61, 'risk', 'M', 10, 'Skulder "å"', 'Debt'),
+       ('x_school', 62, 'protect', 'B', 2, 'Skola', 'School');
+INSERT INTO nuso.profile_scheme (scheme, version, status, label_sv, label_en, source_note)
+VALUES ('house', 1, 'retired', 'Vår', 'Ours', 'first'),
+       ('house', 2, 'active', 'Vår', 'Ours', 'second'),
+       ('demo', 99, 'draft', 'Prov', 'Trial', 'a version of our own');
+INSERT INTO nuso.profile (scheme, version, profile, priority, label_sv, label_en)
+SELECT scheme, version, 'p' || p, p, 'P' || p, 'P' || p
+FROM nuso.profile_scheme, generate_series(901, 903) AS p
+WHERE NOT built_in OR scheme = 'demo';
+INSERT INTO nuso.profile_rule (scheme, version, profile, rule, all_of, any_of, none_of, at_least, at_least_of)
+SELECT scheme, version, profile, r, 1::bigint << (60 + r), 7::bigint << (version % 3), 1024, r, 8191
+FROM nuso.profile, generate_series(1, 2) AS r
+WHERE NOT built_in;
+-- a rule more for a profile that comes with the extension
+INSERT INTO nuso.profile_rule (scheme, version, profile, rule, none_of)
+SELECT scheme, version, min(profile), 99, nuso.factor_mask('x_debt')
+FROM nuso.profile WHERE built_in GROUP BY scheme, version;
+
+CREATE TABLE summary AS
+SELECT i AS id,
+    nuso.proportion_agg(j % 3 = 0) AS p,
+    nuso.paired_agg(j % 2 = 0, j % 5 = 0) AS pp,
+    nuso.age_curve_agg(j % 23, j % 2 = 0, j % 3 = 0, j % 7 = 0) AS c
+FROM generate_series(0, 50) AS i, generate_series(1, i * 7) AS j
+GROUP BY i
+UNION ALL
+SELECT -1, nuso.make_proportion(9223372036854775807, 9007199254740993), NULL, NULL;
+CREATE VIEW share AS SELECT id, (nuso.confint(p)).*, nuso.n(c) FROM summary;
+CREATE VIEW total AS SELECT nuso.rollup(p) AS p, nuso.rollup(pp) AS pp, nuso.rollup(c) AS c FROM summary WHERE id >= 0;
+
+SELECT nuso.create_warehouse('warehouse');
+
+-- filled again by the restore, which must have the rules by then
+CREATE TABLE child AS SELECT i AS id, ((i * 7919) % 8191)::bigint | (i % 2)::bigint << 61 | (i % 3 % 2)::bigint << 62 AS present
+FROM generate_series(1, 2000) AS i;
+CREATE MATERIALIZED VIEW classified AS
+SELECT id, nuso.classify('demo', present) AS demo, nuso.classify('house', present) AS house,
+    nuso.classify('demo@99', present) AS draft
+FROM child;

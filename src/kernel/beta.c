@@ -5,7 +5,8 @@
  * continued fraction of Didonato and Morris, for the lower tail at or below
  * the mean and for the upper one, with a and b exchanged, above it.  Its
  * terms are positive there, and it takes in the order of the square root of
- * a + b steps at worst.
+ * a + b steps at worst.  Where a shape below one makes that tail almost 1,
+ * the other one comes from a power series by expm1.
  *
  *   Didonato A R, Morris A H (1992) Algorithm 708: significant digit
  *   computation of the incomplete beta function ratios.  ACM Transactions on
@@ -24,8 +25,6 @@
 #include "beta.h"
 #include "dist.h"
 
-/* where a direct evaluation of the other tail is still quick */
-#define NEAR_ONE 0.99
 #define TINY 1e-280
 
 typedef struct Fraction
@@ -46,24 +45,52 @@ didonato_morris(double m, const void *context, double *numerator,
 	double		head = (f->a + m) / (before + 2) *
 		(f->lambda + 1 + m * (1 + f->y));
 
-	if (m == 0)
+	*numerator = 0;
+	*denominator = head;
+	if (m > 0)
 	{
-		*numerator = 0;
-		*denominator = head;
-		return;
+		double		scaled = m * (f->b - m) * f->x / before;
+
+		*numerator = (f->a + m - 1) / before * (f->a + f->b + m - 1) *
+			scaled * f->x;
+		*denominator += m + scaled;
 	}
-	*numerator = (f->a + m - 1) / before * ((f->a + f->b + m - 1) / before) *
-		(m * (f->b - m)) * (f->x * f->x);
-	*denominator = m + m * (f->b - m) * f->x / before + head;
 }
 
-/* fraction_tail - logarithm of the lower tail over that of its lead */
-static double
-fraction_tail(double a, double b, double x, double y, double lambda)
+/* mirror - exchange the ends */
+static Fraction
+mirror(const Fraction *f)
 {
-	Fraction	f = {a, b, x, y, lambda};
+	return (Fraction) {f->b, f->a, f->y, f->x, -f->lambda};
+}
 
-	return -log(nk_continued_fraction(didonato_morris, &f));
+/* is_near_zero - has x a large tail below it, though it is no large x? */
+static bool
+is_near_zero(const Fraction *f)
+{
+	return f->a < 1 && f->x < 0.7 && (f->a + f->b) * f->x < 0.7;
+}
+
+/*
+ * small_upper - the upper tail near zero
+ *
+ * 1 - I = 1 - x^a / (a B(a, b)) - ... (DLMF 8.17.7), the first difference
+ * by expm1.
+ */
+static double
+small_upper(const Fraction *f)
+{
+	double		log_lead = f->a * log(f->x) + nk_log_gamma_rise(f->b, f->a) -
+		nk_log_gamma_1p(f->a);
+	double		power = 1;
+	double		sum = 0;
+
+	for (int k = 1; fabs(power) > 1e-18; k++)
+	{
+		power *= (k - f->b) / k * f->x;
+		sum += power * f->a / (f->a + k);
+	}
+	return -expm1(log_lead) - exp(log_lead) * sum;
 }
 
 /*
@@ -94,6 +121,8 @@ nk_beta_tail(double a, double b, NkPair x, NkPair y)
 	double		n = a + b;
 	NkPair		lambda;
 	double		log_lead;
+	Fraction	f;
+	Fraction	g;
 	NkTail		tail;
 
 	if (x.high <= 0)
@@ -113,19 +142,22 @@ nk_beta_tail(double a, double b, NkPair x, NkPair y)
 		log(a / n * b) - nk_deviance(a, n * x.high, lambda.high) -
 		nk_deviance(b, n * y.high, -lambda.high);
 
-	tail.lower = lambda.high >= 0;
+	f = (Fraction) {a, b, x.high, y.high, lambda.high};
+	g = mirror(&f);
+	tail.lower = f.lambda >= 0;
+	if (is_near_zero(&f) != is_near_zero(&g))
+		tail.lower = is_near_zero(&f);
+	if (!tail.lower)
+		f = g;
 	tail.log_density = log_lead;
-	tail.log_value = log_lead +
-		(tail.lower ? fraction_tail(a, b, x.high, y.high, lambda.high)
-		 : fraction_tail(b, a, y.high, x.high, -lambda.high));
+	tail.log_value = log_lead -
+		log(nk_continued_fraction(didonato_morris, &f));
 
-	/* below shapes of one the mean may lie far from the median */
-	if (tail.log_value > -0.1 && (tail.lower ? y.high : x.high) < NEAR_ONE)
+	/* a small shape heaps most of the mass on its end */
+	if (is_near_zero(&f) && tail.log_value > -0.5)
 	{
 		tail.lower = !tail.lower;
-		tail.log_value = log_lead +
-			(tail.lower ? fraction_tail(a, b, x.high, y.high, lambda.high)
-			 : fraction_tail(b, a, y.high, x.high, -lambda.high));
+		tail.log_value = log(small_upper(&f));
 	}
 	return tail;
 }

@@ -23,8 +23,12 @@ extern double nk_normal_cdf(double x, bool lower_tail, bool log_p);
 extern NkStatus nk_normal_quantile(double p, bool lower_tail, bool log_p,
 								   double *x);
 
-/* point.c */
+/* factorial.c */
 extern double nk_log_excess(double n);
+extern double nk_log_gamma_1p(double a);
+extern double nk_log_gamma_rise(double n, double a);
+
+/* point.c */
 extern double nk_deviance(double observed, double expected,
 						  double difference);
 extern double nk_binomial_pmf(int64_t x, int64_t n, double p, bool log_p);

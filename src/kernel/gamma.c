@@ -2,12 +2,12 @@
  * gamma.c - gamma, chi-square and Poisson distributions.
  *
  * Method: x^a exp(-x) / Gamma(a + 1) by the saddle point (point.c) times
- *	- below the mean, the power series of the lower tail; its terms are all
- *	  positive;
+ *	- below the mean, a continued fraction of the lower tail, the limit of
+ *	  the one in beta.c, whose terms are positive;
  *	- above, Legendre's continued fraction of the upper tail;
- *	- for a and x below one, the series too, and where its value comes near 1
- *	  the upper tail as (1 - x^a / Gamma(a + 1)) plus a series, by expm1.
- * Both take some six square roots of a steps where x is near a.
+ *	- for a and x below one, the former too, and where its value comes near 1
+ *	  the upper tail as 1 - x^a / Gamma(a + 1) by expm1, plus a series.
+ * Both fractions take in the order of the square root of a steps at worst.
  *
  *   DLMF 8.7.1, 8.9.2.  https://dlmf.nist.gov/8
  *   Gil A, Segura J, Temme N M (2012) Efficient and accurate algorithms for
@@ -32,60 +32,11 @@ typedef struct Gamma
 	double		x;
 } Gamma;
 
-/*
- * log_gamma_1p - log Gamma(1 + a) for a in (0, 1), relatively accurate
- *
- * -log(1 + a) + (1 - gamma) a + sum of (zeta(k) - 1) (-a)^k / k, DLMF 5.7.3.
- */
-static double
-log_gamma_1p(double a)
-{
-	static const double series[] = {
-		0.42278433509846713939, 0.32246703342411321824,
-		-0.067352301053198095133, 0.020580808427784547879,
-		-0.0073855510286739852663, 0.0028905103307415232858,
-		-0.0011927539117032609771, 5.0966952474304242234e-4,
-		-2.2315475845357937976e-4, 9.9457512781808533715e-5,
-		-4.49262367381331417e-5, 2.0507212775670691553e-5,
-		-9.439488275268395904e-6, 4.3748667899074878042e-6,
-		-2.0392157538013662368e-6, 9.5514121304074198329e-7,
-		-4.4924691987645660433e-7, 2.1207184805554665869e-7,
-		-1.0043224823968099609e-7, 4.7698101693639805658e-8,
-		-2.271109460894316491e-8, 1.0838659214896954091e-8,
-		-5.1834750419700466551e-9, 2.4836745438024783172e-9
-	};
-	double		sum = 0;
-
-	if (a > 0.5)
-		return log(tgamma(1 + a));
-	for (int k = 23; k >= 0; k--)
-		sum = (sum + series[k]) * a;
-	return sum - log1p(a);
-}
-
-/* series - 1 + x / (a + 1) + x^2 / ((a + 1) (a + 2)) + ... */
-static double
-series(double a, double x)
-{
-	double		term = 1;
-	double		sum = 1;
-
-	/* the rest is some sqrt(a) times the last term */
-	for (double k = 1; term > 1e-20 * sum; k++)
-	{
-		if (fmod(k, 1024) == 0)
-			nk_check_interrupts();
-		term *= x / (a + k);
-		sum += term;
-	}
-	return sum;
-}
-
 /* small_upper - the upper tail for a and x below one */
 static double
 small_upper(double a, double x)
 {
-	double		log_lead = a * log(x) - log_gamma_1p(a);
+	double		log_lead = a * log(x) - nk_log_gamma_1p(a);
 	double		power = 1;
 	double		sum = 0;
 
@@ -95,6 +46,29 @@ small_upper(double a, double x)
 		sum += power * a / (a + k);
 	}
 	return -expm1(log_lead) - exp(log_lead) * sum;
+}
+
+/*
+ * didonato_morris - the fraction of beta.c with x / b for x and infinite b
+ */
+static void
+didonato_morris(double m, const void *context, double *numerator,
+				double *denominator)
+{
+	const Gamma *g = context;
+	double		before = g->shape + 2 * m - 1;
+	double		head = (g->shape + m) / (before + 2) *
+		((g->shape - g->x) + (2 * m + 1));
+
+	*numerator = 0;
+	*denominator = head;
+	if (m > 0)
+	{
+		double		scaled = m * g->x / before;
+
+		*numerator = (g->shape + m - 1) / before * scaled * g->x;
+		*denominator += m + scaled;
+	}
 }
 
 /* the fraction x + 1 - a + 1 (a - 1) / (x + 3 - a + 2 (a - 2) / (...)) */
@@ -124,7 +98,8 @@ gamma_tail(double x, const void *context)
 	tail.lower = x < g.shape || (x < 1 && g.shape < 1);
 	if (tail.lower)
 	{
-		tail.log_value = log_lead + log(series(g.shape, x));
+		tail.log_value = tail.log_density -
+			log(nk_continued_fraction(didonato_morris, &g));
 		if (x < 1 && g.shape < 1 && tail.log_value > -0.5)
 		{
 			tail.lower = false;

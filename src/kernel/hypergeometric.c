@@ -43,7 +43,7 @@ nk_hypergeometric_cdf(int64_t x, int64_t marked, int64_t unmarked,
 					  int64_t drawn, bool lower_tail, bool log_p)
 {
 	double		all = (double) marked + (double) unmarked;
-	NkTail		tail;
+	NkTail		tail = {true, 0, 0};
 
 	if (marked < 0 || unmarked < 0 || drawn < 0 || (double) drawn > all)
 		return NK_UNDEFINED;

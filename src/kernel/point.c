@@ -9,7 +9,8 @@
  * so that the large parts of all factorials and powers meet in deviances,
  * o log(o / e) + e - o, one for each observed count o with expectation e.
  * They are never negative, hence nothing cancels; what a difference of
- * log-gammas loses (eight digits at a million) stays.  The hypergeometric
+ * log-gammas loses (eight digits at a million) stays.  Excesses are in
+ * factorial.c.  The hypergeometric
  * probability is that of a fourfold table: four deviances from the expected
  * cells, and the excesses of its margins and cells.
  *
@@ -27,55 +28,6 @@
  */
 #include "dist.h"
 #include "pair.h"
-
-#define HALF_LOG_2_PI 0.91893853320467274178
-
-/*
- * excess_step - how much Stirling's error falls from n to n + 1
- *
- * (n + 1/2) log(1 + 1/n) - 1 by the series in 1 / (2 n + 1), whose terms are
- * all positive; below one the plain formula does not cancel.
- */
-static double
-excess_step(double n)
-{
-	double		w = 1 / (2 * n + 1);
-	double		power = w * w;
-	double		sum = 0;
-
-	if (n < 1)
-		return (n + 0.5) * log1p(1 / n) - 1;
-	for (int j = 3; power > 1e-18; j += 2, power *= w * w)
-		sum += power / j;
-	return sum;
-}
-
-/*
- * nk_log_excess - log of Gamma(n + 1) over (n / e)^n
- *
- * Stirling's series from fifteen on, where its sixth term is 2e-16; smaller
- * arguments are shifted up.  Only the absolute error counts, because the
- * result stands in an exponent: it is some 1e-15.
- */
-double
-nk_log_excess(double n)
-{
-	static const double stirling[] = {
-		1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188,
-		-691.0 / 360360, 1.0 / 156
-	};
-	double		shifted = n;
-	double		error = 0;
-	double		series = 0;
-
-	if (n == 0)
-		return 0;
-	for (; shifted < 15; shifted++)
-		error += excess_step(shifted);
-	for (int i = 6; i >= 0; i--)
-		series = series / (shifted * shifted) + stirling[i];
-	return error + series / shifted + (HALF_LOG_2_PI + log(n) / 2);
-}
 
 /*
  * nk_deviance - o log(o / e) + e - o, without cancellation

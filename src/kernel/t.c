@@ -81,6 +81,6 @@ nk_t_quantile(double p, double df, bool lower_tail, bool log_p, double *t)
 								sqrt(nk_guess_ratio(0.5, df / 2, &target)),
 								INFINITY, t);
 	if (negative)
-		*t = -*t;
+		*t = 0 - *t;			/* the median is 0, not -0 */
 	return status;
 }

@@ -9,8 +9,9 @@
  * It is concave over log x in all families here, so that one step from
  * anywhere lands on the side from which all further steps approach the root.
  * A step out of the bracket, or one after a step that brought too little, is
- * replaced by bisection (nk_middle).  The answer must hold: |F(x) - p| <= 1e-12 p, or else F passes p between x and the next
- * double.  The search begins at Paulson's approximation to quantiles of F.
+ * replaced by bisection (nk_middle).  The answer must hold: either
+ * |F(x) - p| <= 1e-12 p, or F passes p between x and the next double.  The
+ * search begins at Paulson's approximation to quantiles of F.
  *
  *   Paulson E (1942) An approximate normalization of the analysis of variance
  *   distribution.  Annals of Mathematical Statistics 13:233-235.

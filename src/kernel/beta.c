@@ -19,7 +19,7 @@
  * Not-a-number policy: NK_UNDEFINED unless both shapes are positive and
  * finite; x outside [0, 1] has all mass on one side.
  *
- * Accuracy: relative error below 1e-12 of 50-digit references for shapes from
+ * Accuracy: relative error below 1e-12 of 60-digit references for shapes from
  * 1e-3 to 1e8, in both tails down to 1e-300.  test/unit/test_beta.c
  */
 #include "beta.h"

@@ -10,7 +10,7 @@
  * Not-a-number policy: NK_UNDEFINED unless both degrees of freedom are
  * positive and finite; f below 0 has no mass below it.
  *
- * Accuracy: relative error below 1e-12 of 50-digit references for df from
+ * Accuracy: relative error below 1e-12 of 60-digit references for df from
  * 0.1 to 1e8, in both tails down to 1e-300.  test/unit/test_f.c
  */
 #include "beta.h"

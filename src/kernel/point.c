@@ -23,7 +23,7 @@
  * outside [0, 1], more drawn than there are; a count that cannot happen has
  * probability 0.
  *
- * Accuracy: relative error below 1e-12 of 50-digit references, down to
+ * Accuracy: relative error below 1e-12 of 60-digit references, down to
  * probabilities of 1e-300 and for counts to 1e9.  test/unit/test_point.c
  */
 #include "dist.h"

@@ -10,7 +10,7 @@
  *
  * Not-a-number policy: NK_UNDEFINED unless df is positive and finite.
  *
- * Accuracy: relative error below 1e-12 of 50-digit references for df from
+ * Accuracy: relative error below 1e-12 of 60-digit references for df from
  * 0.1 to 1e8, in both tails down to 1e-300.  test/unit/test_t.c
  */
 #include "beta.h"

@@ -32,13 +32,13 @@ __asan_default_options(void)
 	return "detect_leaks=0";
 }
 
-/* the kernel's interrupt hook: nobody interrupts a test, but it may count */
-static long unit_interrupts;
+/* the kernel's interrupt hook: nobody interrupts a test, but it can count */
+static long unit_interrupt_checks;
 
 void
 nk_check_interrupts(void)
 {
-	unit_interrupts++;
+	unit_interrupt_checks++;
 }
 
 static int unit_checks;

@@ -1,5 +1,7 @@
 /*
- * test_gamma.c - gamma, chi-square and Poisson against 60-digit references.
+ * test_gamma.c - gamma, chi-square and Poisson against 60-digit references,
+ * and with them what tail.c does for all families: scales, continued fractions
+ * and the search for quantiles.
  */
 #include "dist.h"
 #include "tails.h"

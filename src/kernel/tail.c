@@ -26,7 +26,7 @@
  * Not-a-number policy: NaN anywhere ends as NK_UNDEFINED or NK_NOT_CONVERGED;
  * a probability outside [0, 1] is NK_BAD_PROBABILITY.
  *
- * Tested through the distributions: test/unit/test_gamma.c, test_beta.c.
+ * Tested by test/unit/test_tail.c and through the distributions.
  */
 #include "dist.h"
 #include "solve.h"

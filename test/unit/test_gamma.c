@@ -1,7 +1,5 @@
 /*
- * test_gamma.c - gamma, chi-square and Poisson against 60-digit references,
- * and with them what tail.c does for all families: scales, continued fractions
- * and the search for quantiles.
+ * test_gamma.c - gamma, chi-square and Poisson against 60-digit references.
  */
 #include "dist.h"
 #include "tails.h"

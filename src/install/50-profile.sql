@@ -107,7 +107,8 @@ SELECT pg_catalog.pg_extension_config_dump('nuso.profile_rule', 'WHERE NOT built
 -- not foreign keys, because pg_restore --jobs loads the tables of an extension
 -- at the same time and in any order, while their keys are there from the
 -- start: it lost the rules.  A restore is known by the setting that each dump
--- begins with; its rows satisfied the rules where they come from.
+-- begins with; its rows were checked where they come from.  CREATE EXTENSION
+-- makes the same setting, so a test asks whether our own rows belong together.
 
 CREATE FUNCTION nuso.profile_belongs() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp

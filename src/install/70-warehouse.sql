@@ -8,7 +8,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
-    IF schema IS NULL OR schema IN ('', 'nuso') OR schema LIKE 'pg\_%' THEN
+    IF schema IS NULL OR schema IN ('', 'nuso') OR starts_with(schema, 'pg_') THEN
         RAISE EXCEPTION 'a warehouse cannot be made in this schema'
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Name a schema of your own, such as warehouse.';

@@ -15,7 +15,7 @@ DECLARE
         'investigation', 'investigation_intervention',
         'investigation_handover', 'followup', 'service', 'service_aggregate',
         'referral'];
-    later CONSTANT text := ' (TABLE|ON) ([^ ]*\.)?(followup|referral|service)';
+    later CONSTANT text := ' (TABLE|ON) ([^ ]*[.])?(followup|referral|service)';
     fact_oids oid[];
     name text;
     filled boolean;

@@ -7,7 +7,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(25);
+SELECT plan(26);
 
 CREATE TEMP VIEW member AS
   SELECT d.classid, d.objid
@@ -164,6 +164,15 @@ SELECT is_empty($$
        aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) x
   WHERE x.grantee = 0 AND x.privilege_type <> 'SELECT' AND c.relkind IN ('r', 'v')
 $$, 'PUBLIC may not write to the tables of the extension');
+
+-- rows that come with the extension, which its own triggers do not check
+SELECT is_empty($$
+  SELECT scheme, version, profile FROM nuso.profile
+    WHERE (scheme, version) NOT IN (SELECT scheme, version FROM nuso.profile_scheme)
+  UNION ALL
+  SELECT scheme, version, profile FROM nuso.profile_rule
+    WHERE (scheme, version, profile) NOT IN (SELECT scheme, version, profile FROM nuso.profile)
+$$, 'every profile has its scheme, every rule its profile');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -8,13 +8,6 @@ PG_FUNCTION_INFO_V1(nuso_compare_to_rest);
 PG_FUNCTION_INFO_V1(nuso_compare_to_target);
 PG_FUNCTION_INFO_V1(nuso_difference_interval);
 
-static const NkProportion *
-proportion_arg(FunctionCallInfo fcinfo, int argno)
-{
-	return (const NkProportion *) summary_arg(fcinfo, argno,
-											  &nk_proportion_kind);
-}
-
 /* the row of a comparison; conf_level and test are arguments 2 and 3 */
 static Datum
 comparison_datum(FunctionCallInfo fcinfo, const NkProportion *a,

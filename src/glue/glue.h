@@ -70,6 +70,14 @@ extern const NkSummary *summary_arg(FunctionCallInfo fcinfo, int argno,
 extern NkSummary *summary_copy_arg(FunctionCallInfo fcinfo, int argno,
 								   const NkSummaryKind *kind);
 
+/* the summary that most statistics ask for */
+static inline const NkProportion *
+proportion_arg(FunctionCallInfo fcinfo, int argno)
+{
+	return (const NkProportion *) summary_arg(fcinfo, argno,
+											  &nk_proportion_kind);
+}
+
 /*
  * in_aggregate - may the state be changed in place?
  *

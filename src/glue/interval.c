@@ -9,12 +9,11 @@ PG_FUNCTION_INFO_V1(nuso_proportion_confint);
 Datum
 nuso_proportion_confint(PG_FUNCTION_ARGS)
 {
-	const NkSummary *p = summary_arg(fcinfo, 0, &nk_proportion_kind);
 	double		conf_level = PG_GETARG_FLOAT8(1);
 	int			method = choice_arg(fcinfo, 2, nk_interval_methods,
 									"confidence interval method");
 	NkInterval	interval;
-	NkStatus	status = nk_confint((const NkProportion *) p, conf_level,
+	NkStatus	status = nk_confint(proportion_arg(fcinfo, 0), conf_level,
 									(NkIntervalMethod) method, &interval);
 
 	PG_RETURN_DATUM(interval_datum(fcinfo, &interval, conf_level,

@@ -10,13 +10,6 @@ PG_FUNCTION_INFO_V1(nuso_make_proportion);
 PG_FUNCTION_INFO_V1(nuso_events);
 PG_FUNCTION_INFO_V1(nuso_estimate);
 
-static const NkProportion *
-proportion_arg(FunctionCallInfo fcinfo, int argno)
-{
-	return (const NkProportion *) summary_arg(fcinfo, argno,
-											  &nk_proportion_kind);
-}
-
 /*
  * nuso_proportion_accum(state, event) - count one child
  *

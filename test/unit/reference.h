@@ -221,6 +221,17 @@ group_expect(Group *group, int row, bool holds)
 	group_compare(group, row, holds ? 0 : INFINITY, 0, 0);
 }
 
+/* a value that somebody printed: right to the digits that the row gives */
+static inline void
+group_expect_printed(Group *group, const Reference *table, int row,
+					 double value)
+{
+	group_expect(group, row,
+				 unit_distance(value,
+							   reference_number(table, row, "expected")) <=
+				 reference_number(table, row, "tolerance"));
+}
+
 static inline void
 group_report_at(const Group *group, const char *file, int line)
 {

@@ -98,6 +98,7 @@ LIMIT 6;
 
 \echo
 \echo '9. A question of your own, straight from the rows: do children with a diagnosis get more, everywhere?'
+SET extra_float_digits = -11;    -- four digits are enough to read
 \set ECHO queries
 SELECT size_class, c.n_a AS with_diagnosis, c.p_a AS granted, c.n_b AS without, c.p_b AS granted_without,
        c.difference, c.difference_lower, c.difference_upper, c.p_value
@@ -109,3 +110,4 @@ FROM (SELECT size_class,
 CROSS JOIN LATERAL nuso.compare(s.diagnosed, s.others) c
 ORDER BY size_class;
 \set ECHO none
+RESET extra_float_digits;

@@ -38,16 +38,12 @@ chi_square(const NkProportion *a, const NkProportion *b,
 	double		events = (double) a->events + (double) b->events;
 	double		others = n - events;
 	double		cross = fabs(nk_cross_difference(a, b));
-	NkTestResult result = NK_NO_TEST;
 
 	if (test == NK_TEST_YATES)
 		cross = fmax(0, cross - n / 2);
 	/* one factor after the other: the product of four may overflow */
-	result.statistic = cross / n1 / n2 * (cross / events / others) *
-		(test == NK_TEST_N_1 ? n - 1 : n);
-	result.df = 1;
-	result.p_value = nk_chisq_cdf(result.statistic, 1, false, false);
-	return result;
+	return nk_chisq_result(cross / n1 / n2 * (cross / events / others) *
+						   (test == NK_TEST_N_1 ? n - 1 : n), 1);
 }
 
 /* does every cell expect at least one child? */
@@ -148,10 +144,8 @@ nk_compare_to_target(const NkProportion *p, double target,
 	if (*test_used == NK_TARGET_SCORE)
 	{
 		/* fma: one rounding of x - n target, which cancels */
-		result->statistic = fma(-n, target, (double) p->events) /
-			sqrt(n * target * (1 - target));
-		result->p_value = 2 * nk_normal_cdf(fabs(result->statistic), false,
-											false);
+		*result = nk_z_result(fma(-n, target, (double) p->events) /
+							  sqrt(n * target * (1 - target)));
 		return NK_OK;
 	}
 	status = nk_exact_binomial(p->events, p->n, target, &exact);

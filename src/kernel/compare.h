@@ -30,17 +30,6 @@ typedef enum NkComparisonTest
 extern const char *const nk_difference_methods[];	/* end with NULL */
 extern const char *const nk_comparison_tests[];
 
-typedef struct NkTestResult
-{
-	double		statistic;
-	double		df;
-	double		df2;
-	double		p_value;
-} NkTestResult;
-
-#define NK_NO_TEST \
-	((NkTestResult) {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED})
-
 typedef struct NkComparison
 {
 	double		p_a;

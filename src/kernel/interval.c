@@ -25,25 +25,6 @@ const char *const nk_interval_methods[] = {
 	"agresti-coull", "wald", NULL
 };
 
-/* P(|Z| <= z) less the level, accurate where both are small */
-static double
-coverage_excess(double z, const void *context)
-{
-	return erf(z * M_SQRT1_2) - *(const double *) context;
-}
-
-NkStatus
-nk_critical_value(double conf_level, double *z)
-{
-	/* written so that NaN fails too */
-	if (!(conf_level > 0 && conf_level < 1))
-		return NK_BAD_CONF_LEVEL;
-	/* a low level leaves nothing of itself in 1 - conf_level */
-	if (conf_level < 0.5)
-		return nk_find_root(coverage_excess, &conf_level, 0, 1, z);
-	return nk_normal_quantile((1 - conf_level) / 2, false, false, z);
-}
-
 /*
  * wilson_lower - lower root of (n + z^2) p^2 - (2x + z^2) p + x^2 / n = 0
  *

@@ -5,6 +5,7 @@
 #define NK_INTERVAL_H
 
 #include "proportion.h"
+#include "result.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -21,20 +22,6 @@ typedef enum NkIntervalMethod
 } NkIntervalMethod;
 
 extern const char *const nk_interval_methods[];	/* names, ends with NULL */
-
-/* NK_UNDEFINED marks a value that does not exist */
-typedef struct NkInterval
-{
-	double		estimate;
-	double		lower;
-	double		upper;
-} NkInterval;
-
-#define NK_NO_INTERVAL \
-	((NkInterval) {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED})
-
-/* two-sided normal quantile of a confidence level; NK_BAD_CONF_LEVEL */
-extern NkStatus nk_critical_value(double conf_level, double *z);
 
 /* confidence interval of p; NK_EMPTY if n is 0, NK_BAD_CONF_LEVEL */
 extern NkStatus nk_confint(const NkProportion *p, double conf_level,

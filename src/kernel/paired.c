@@ -271,9 +271,7 @@ nk_mcnemar_test(const NkPaired *pair, NkMcNemarMethod method,
 	{
 		double		excess = (double) (b - c);
 
-		result->statistic = excess / (double) (b + c) * excess;
-		result->df = 1;
-		result->p_value = nk_chisq_cdf(result->statistic, 1, false, false);
+		*result = nk_chisq_result(excess / (double) (b + c) * excess, 1);
 		return NK_OK;
 	}
 	result->p_value = 2 * nk_binomial_cdf(least, b + c, 0.5, true, false);

@@ -1,7 +1,7 @@
 /*
  * reference.h - tables of reference values, and checks of whole tables.
  *
- * The tables lie in test/ref (its README.md tells their conventions), or where
+ * The tables lie in test/reference (its README.md tells their conventions), or where
  * the environment variable NK_REF points: tab-separated text, the first line
  * names the columns, NULL is a value that is not defined and reads as NaN.
  *
@@ -64,7 +64,7 @@ reference_load(const char *name)
 	long		size;
 	char	   *text;
 
-	snprintf(path, sizeof(path), "%s/%s", folder ? folder : "test/ref", name);
+	snprintf(path, sizeof(path), "%s/%s", folder ? folder : "test/reference", name);
 	file = fopen(path, "rb");
 	if (file == NULL)
 		reference_fail("cannot open", path);

@@ -2,7 +2,7 @@
  * test_compare.c - two independent proportions, and one against a target:
  * compare.c, difference.c, ratio.c and the exact tests of exact.c.
  *
- * Values: test/ref/difference.tsv, ratio.tsv, comparison_test.tsv, target.tsv
+ * Values: test/reference/difference.tsv, ratio.tsv, comparison_test.tsv, target.tsv
  * and published.tsv.  Everything is held to 1e-12 relative.  A bound of a
  * difference is d minus a length of about d where it is near 0, so there it
  * is held to 1e-12 of d.

@@ -1,7 +1,7 @@
 /*
  * test_curve.c - shares and gap by age.
  *
- * Values: test/ref/curve.tsv, a row an age, held to 1e-12 relative; a bound of
+ * Values: test/reference/curve.tsv, a row an age, held to 1e-12 relative; a bound of
  * the gap near 0 is the gap minus a length of about the gap and is held to
  * 1e-12 of the gap.
  */

@@ -2,7 +2,7 @@
  * test_paired.c - two facts of the same child: interval of the difference and
  * McNemar's test.
  *
- * Values: test/ref/paired.tsv, mcnemar.tsv and published.tsv, held to 1e-12
+ * Values: test/reference/paired.tsv, mcnemar.tsv and published.tsv, held to 1e-12
  * relative; a bound near 0 is D minus a length of about D and is held to
  * 1e-12 of D.
  */

@@ -3,11 +3,11 @@
 # has the method.  Not run by the tests.  Prints the worst relative distance
 # and the row it is at; README.md tells what to expect.
 #
-#   Rscript test/ref/proportions.R          (from the repository's root)
+#   Rscript test/reference/proportions.R          (from the repository's root)
 
 options(warn = -1)
 read <- function(name)
-	read.delim(file.path("test/ref", name), na.strings = "NULL")
+	read.delim(file.path("test/reference", name), na.strings = "NULL")
 
 report <- function(what, got, expected, rows)
 {

@@ -5,11 +5,11 @@ Writes the .tsv files of this folder that the unit tests of the kernel read
 (published.tsv excepted, which is transcribed).  Not run by the tests; run it
 by hand when a definition changes:
 
-    python3 test/ref/proportions.py [FILE ...]           (two minutes)
+    python3 test/reference/proportions.py [FILE ...]           (two minutes)
 
 or, for a sweep with more cases and other ones in a folder of its own,
 
-    python3 test/ref/proportions.py --scale 30 --seed 7 --out FOLDER [FILE ...]
+    python3 test/reference/proportions.py --scale 30 --seed 7 --out FOLDER [FILE ...]
     NK_REF=FOLDER build/unit/test_compare
 
 Everything is computed from definitions, with mpmath at 80 digits, and shares

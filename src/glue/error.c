@@ -87,6 +87,29 @@ check_status(NkStatus status)
 					 errmsg("place must be one of 0 to n - 1"),
 					 errhint("n is the number of places, at least 1.")));
 			break;
+		case NK_BAD_LABEL:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("labels do not fit the table"),
+					 errhint("There must be one label a row and one a column, all of them different.")));
+			break;
+		case NK_BAD_SCORE:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("score must be a finite number")));
+			break;
+		case NK_SETTING_DIFFERS:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("setting of an aggregate must be the same in all rows"),
+					 errhint("A level, and how many covariates there are, are constants.")));
+			break;
+		case NK_TOO_LARGE:
+			ereport(ERROR,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("summary has too many distinct values"),
+					 errhint("Group values before they are counted, or use fewer labels.")));
+			break;
 		default:
 			elog(ERROR, "unexpected status %d", (int) status);
 	}

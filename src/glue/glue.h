@@ -38,6 +38,7 @@
 #include "../kernel/interval.h"
 #include "../kernel/compare.h"
 #include "../kernel/summary.h"
+#include "../kernel/tally.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -66,9 +67,24 @@ extern NkSummary *summary_new(const NkSummaryKind *kind);
 extern const NkSummary *summary_arg(FunctionCallInfo fcinfo, int argno,
 									const NkSummaryKind *kind);
 
-/* a copy of the first argument, for whatever cannot be changed in place */
+/*
+ * The same for a state, which of a kind that grows may have its working form
+ * and for others is no different.
+ */
+extern const NkSummary *summary_state_arg(FunctionCallInfo fcinfo, int argno,
+										  const NkSummaryKind *kind);
+
+/* a copy of an argument, for whatever cannot be changed in place */
 extern NkSummary *summary_copy_arg(FunctionCallInfo fcinfo, int argno,
 								   const NkSummaryKind *kind);
+
+/*
+ * The state, or a larger copy of it in the current context that has room for
+ * another summary, or for one more row if that is NULL.
+ */
+extern NkSummary *summary_with_room(NkSummary *state,
+									const NkSummaryKind *kind,
+									const NkSummary *more);
 
 /* the summary that most statistics ask for */
 static inline const NkProportion *
@@ -106,11 +122,21 @@ summary_state(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 	if (PG_ARGISNULL(0))
 		return summary_new(kind);
 	state = (NkSummary *) DatumGetPointer(PG_GETARG_DATUM(0));
-	if (likely(in_aggregate(fcinfo) &&
-			   VARATT_IS_4B_U(state) && VARSIZE(state) == kind->size &&
-			   nk_summary_has_kind(state, kind)))
+	if (likely(in_aggregate(fcinfo) && VARATT_IS_4B_U(state) &&
+			   nk_summary_has_kind(state, VARSIZE(state), kind)))
 		return state;
 	return summary_copy_arg(fcinfo, 0, kind);
+}
+
+/* the state of a kind that is a tally, with room for one more key */
+static inline NkTally *
+tally_state(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	NkSummary  *state = summary_state(fcinfo, kind);
+
+	if (unlikely(nk_tally_is_full((NkTally *) state)))
+		state = summary_with_room(state, kind, NULL);
+	return (NkTally *) state;
 }
 
 extern Datum summary_in(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
@@ -147,15 +173,20 @@ extern Datum summary_subtract(FunctionCallInfo fcinfo,
 	SUMMARY_FUNCTION(type, subtract)
 
 /*
- * port.c: the four ways in and out
+ * port_text.c, port_binary.c: the four ways in and out.  Reading fills the
+ * empty summary, or a block of another size if the kind grows.
  */
 extern char *port_write_text(NkSummary *summary, const NkSummaryKind *kind);
-extern void port_read_text(char *text, NkSummary *summary,
-						   const NkSummaryKind *kind);
+extern NkSummary *port_read_text(char *text, NkSummary *summary,
+								 const NkSummaryKind *kind);
 extern bytea *port_write_binary(NkSummary *summary,
 								const NkSummaryKind *kind);
-extern void port_read_binary(StringInfo buffer, NkSummary *summary,
-							 const NkSummaryKind *kind);
+extern NkSummary *port_read_binary(StringInfo buffer, NkSummary *summary,
+								   const NkSummaryKind *kind);
+
+/* what ports have in common: keep a block, or copy it into another size */
+extern NkSummary *port_keep(NkPort *port, NkSummary *summary, size_t size);
+extern NkSummary *port_resized(NkSummary *summary, size_t size);
 
 /*
  * result.c: rows of named columns

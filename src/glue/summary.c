@@ -30,7 +30,8 @@ summary_new(const NkSummaryKind *kind)
 }
 
 const NkSummary *
-summary_arg(FunctionCallInfo fcinfo, int argno, const NkSummaryKind *kind)
+summary_state_arg(FunctionCallInfo fcinfo, int argno,
+				  const NkSummaryKind *kind)
 {
 	NkSummary  *summary;
 
@@ -39,14 +40,79 @@ summary_arg(FunctionCallInfo fcinfo, int argno, const NkSummaryKind *kind)
 	return summary;
 }
 
+static NkSummary *
+copy_of(const NkSummary *summary)
+{
+	NkSummary  *copy = palloc(VARSIZE(summary));
+
+	memcpy(copy, summary, VARSIZE(summary));
+	return copy;
+}
+
+/* the canonical form: the summary itself where that is it already */
+static const NkSummary *
+canonical(const NkSummary *summary, const NkSummaryKind *kind)
+{
+	NkSummary  *block;
+	size_t		size = 0;
+
+	if (kind->growth != NULL)
+		size = kind->growth->canonical_size(summary);
+	if (size == 0)
+		return summary;
+	block = palloc0(size);
+	SET_VARSIZE(block, size);
+	kind->growth->canonicalise(summary, block);
+	return block;
+}
+
+const NkSummary *
+summary_arg(FunctionCallInfo fcinfo, int argno, const NkSummaryKind *kind)
+{
+	return canonical(summary_state_arg(fcinfo, argno, kind), kind);
+}
+
 NkSummary *
 summary_copy_arg(FunctionCallInfo fcinfo, int argno,
 				 const NkSummaryKind *kind)
 {
-	NkSummary  *copy = palloc(kind->size);
+	return copy_of(summary_state_arg(fcinfo, argno, kind));
+}
 
-	memcpy(copy, summary_arg(fcinfo, argno, kind), kind->size);
-	return copy;
+/* the canonical form as a copy that may be changed */
+static NkSummary *
+canonical_copy(FunctionCallInfo fcinfo, int argno, const NkSummaryKind *kind)
+{
+	const NkSummary *given = summary_state_arg(fcinfo, argno, kind);
+	const NkSummary *form = canonical(given, kind);
+
+	return form == given ? copy_of(given) : (NkSummary *) form;
+}
+
+NkSummary *
+summary_with_room(NkSummary *state, const NkSummaryKind *kind,
+				  const NkSummary *more)
+{
+	NkSummary  *block;
+	size_t		size = 0;
+
+	if (kind->growth != NULL)
+		check_status(kind->growth->room(state, more, &size));
+	if (size == 0)
+		return state;
+	block = palloc0(size);
+	SET_VARSIZE(block, size);
+	kind->growth->rebuild(state, more, block, size);
+	return block;
+}
+
+/* two summaries as one, in the first or in a larger copy of it */
+static NkSummary *
+merged(NkSummary *state, const NkSummary *more, const NkSummaryKind *kind)
+{
+	state = summary_with_room(state, kind, more);
+	check_status(kind->merge(state, more));
+	return state;
 }
 
 /* refuse what no data can produce */
@@ -60,32 +126,28 @@ validated(NkSummary *summary, const NkSummaryKind *kind)
 Datum
 summary_in(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	NkSummary  *summary = summary_new(kind);
-
-	port_read_text(PG_GETARG_CSTRING(0), summary, kind);
-	return validated(summary, kind);
+	return validated(port_read_text(PG_GETARG_CSTRING(0), summary_new(kind),
+									kind), kind);
 }
 
 Datum
 summary_recv(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	NkSummary  *summary = summary_new(kind);
-
-	port_read_binary((StringInfo) PG_GETARG_POINTER(0), summary, kind);
-	return validated(summary, kind);
+	return validated(port_read_binary((StringInfo) PG_GETARG_POINTER(0),
+									  summary_new(kind), kind), kind);
 }
 
 Datum
 summary_out(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	PG_RETURN_CSTRING(port_write_text(summary_copy_arg(fcinfo, 0, kind),
+	PG_RETURN_CSTRING(port_write_text(canonical_copy(fcinfo, 0, kind),
 									  kind));
 }
 
 Datum
 summary_send(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	PG_RETURN_BYTEA_P(port_write_binary(summary_copy_arg(fcinfo, 0, kind),
+	PG_RETURN_BYTEA_P(port_write_binary(canonical_copy(fcinfo, 0, kind),
 										kind));
 }
 
@@ -98,8 +160,6 @@ summary_send(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 Datum
 summary_combine(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	NkSummary  *state;
-
 	if (PG_ARGISNULL(1))
 	{
 		if (PG_ARGISNULL(0))
@@ -108,9 +168,8 @@ summary_combine(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 	}
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(summary_copy_arg(fcinfo, 1, kind));
-	state = summary_state(fcinfo, kind);
-	check_status(kind->merge(state, summary_arg(fcinfo, 1, kind)));
-	PG_RETURN_POINTER(state);
+	PG_RETURN_POINTER(merged(summary_state(fcinfo, kind),
+							 summary_state_arg(fcinfo, 1, kind), kind));
 }
 
 /* no rows make an empty summary, not NULL */
@@ -119,29 +178,29 @@ summary_final(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(summary_new(kind));
-	PG_RETURN_POINTER(summary_copy_arg(fcinfo, 0, kind));
+	PG_RETURN_POINTER(canonical_copy(fcinfo, 0, kind));
 }
 
 Datum
 summary_n(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	PG_RETURN_INT64(kind->n(summary_arg(fcinfo, 0, kind)));
+	PG_RETURN_INT64(kind->n(summary_state_arg(fcinfo, 0, kind)));
 }
 
 Datum
 summary_merge(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	NkSummary  *sum = summary_copy_arg(fcinfo, 0, kind);
-
-	check_status(kind->merge(sum, summary_arg(fcinfo, 1, kind)));
-	PG_RETURN_POINTER(sum);
+	PG_RETURN_POINTER(canonical(merged(summary_copy_arg(fcinfo, 0, kind),
+									   summary_state_arg(fcinfo, 1, kind),
+									   kind), kind));
 }
 
 Datum
 summary_subtract(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	NkSummary  *rest = summary_copy_arg(fcinfo, 0, kind);
+	NkSummary  *rest = canonical_copy(fcinfo, 0, kind);
 
 	check_status(kind->subtract(rest, summary_arg(fcinfo, 1, kind)));
+	SET_VARSIZE(rest, nk_summary_size(rest, kind));
 	PG_RETURN_POINTER(rest);
 }

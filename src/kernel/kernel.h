@@ -52,7 +52,11 @@ typedef enum NkStatus
 	NK_NOT_CONTAINED,			/* a part that is not part of its whole */
 	NK_BAD_SUMMARY,				/* contents that no data can produce */
 	NK_BAD_MASK,				/* a mask of factors beyond bit 62 */
-	NK_BAD_PLACE				/* not one of the places 0 to n - 1 */
+	NK_BAD_PLACE,				/* not one of the places 0 to n - 1 */
+	NK_BAD_LABEL,				/* labels that are not one a row and column */
+	NK_BAD_SCORE,				/* a score or weight that is not a number */
+	NK_SETTING_DIFFERS,			/* not the same in all rows of an aggregate */
+	NK_TOO_LARGE				/* more distinct values than a summary holds */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

@@ -21,13 +21,15 @@ nk_summary_init(NkSummary *summary, const NkSummaryKind *kind)
 	summary->kind = kind->code;
 	summary->rows = kind->rows;
 	summary->columns = kind->columns;
+	if (kind->init != NULL)
+		kind->init(summary);
 }
 
 NkStatus
 nk_summary_validate(const NkSummary *summary, size_t size,
 					const NkSummaryKind *kind)
 {
-	if (size != kind->size || !nk_summary_has_kind(summary, kind))
+	if (!nk_summary_has_kind(summary, size, kind))
 		return NK_BAD_SUMMARY;
 	return kind->validate(summary);
 }

@@ -10,6 +10,12 @@
  * A kind is a table of functions.  Text and binary input and output, states,
  * rollup, + and - are written once over this table, so a further kind brings
  * its own mathematics and nothing else.
+ *
+ * Some kinds grow with their data.  While it counts, such a block is in
+ * working form: it has room for more, and its contents lie in the order of
+ * their arrival.  What a user sees, keeps and sends is the canonical form:
+ * sorted and minimal, so that equal contents are equal bytes.  Statistics are
+ * given the canonical form only.
  */
 #ifndef NK_SUMMARY_H
 #define NK_SUMMARY_H
@@ -20,6 +26,9 @@
 
 #define NK_SUMMARY_MAGIC	0x6E75	/* "nu" */
 #define NK_SUMMARY_VERSION	1
+
+/* no block is larger */
+#define NK_SUMMARY_MOST		((size_t) 1 << 29)
 
 typedef struct NkSummary
 {
@@ -45,13 +54,52 @@ struct NkPort
 	void		(*count) (NkPort *port, const char *name, int64_t *value);
 	void		(*optional) (NkPort *port, const char *name, int64_t *value);
 
+	/* a finite number; as many counts as the other side must know */
+	void		(*number) (NkPort *port, const char *name, double *value);
+	void		(*counts) (NkPort *port, const char *name, int64_t *values,
+						   uint32_t length);
+	void		(*numbers) (NkPort *port, const char *name, double *values,
+							uint32_t length);
+
+	/* a string; what an input port sets stays until the exchange is over */
+	void		(*text) (NkPort *port, const char *name, const char **value,
+						 uint32_t *length);
+
 	/* a list of groups of fields; an input port sets *items */
 	void		(*begin_list) (NkPort *port, const char *name,
 							   uint32_t *items, uint32_t most);
 	void		(*begin_item) (NkPort *port);
 	void		(*end_item) (NkPort *port);
 	void		(*end_list) (NkPort *port);
+
+	/*
+	 * A summary that is about to be filled gets a block of that many bytes:
+	 * what it was, then zeros.  An output port gives the summary back.
+	 */
+	NkSummary  *(*resize) (NkPort *port, NkSummary *summary, size_t size);
 };
+
+/* what a kind brings whose size depends on its data */
+typedef struct NkGrowth
+{
+	/* the size that the block itself tells; 0 if there is no such size */
+	size_t		(*size) (const NkSummary *block);
+
+	/*
+	 * The size of a working block that holds this state and could take in
+	 * the other summary too; 0 if the state is one already.
+	 */
+	NkStatus	(*room) (const NkSummary *state, const NkSummary *more,
+						 size_t *size);
+
+	/* fill a zeroed block of the size that room asked for with the state */
+	void		(*rebuild) (const NkSummary *state, const NkSummary *more,
+							NkSummary *block, size_t size);
+
+	/* the canonical form: its size, 0 if this is it; filling it */
+	size_t		(*canonical_size) (const NkSummary *state);
+	void		(*canonicalise) (const NkSummary *state, NkSummary *block);
+} NkGrowth;
 
 typedef struct NkSummaryKind
 {
@@ -59,15 +107,27 @@ typedef struct NkSummaryKind
 	uint8_t		code;			/* in the header; stored, so never reused */
 	uint32_t	rows;			/* dimensions of an empty summary */
 	uint32_t	columns;
-	size_t		size;			/* of the whole block */
+	size_t		size;			/* of the whole block when empty */
+	const NkGrowth *growth;		/* NULL if the block stays that size */
+
+	/* what an empty block has beside its header; NULL if only zeros */
+	void		(*init) (NkSummary *summary);
 
 	/* how many children it counts */
 	int64_t		(*n) (const NkSummary *summary);
 
-	/* are the contents possible?  The header has been checked. */
+	/*
+	 * Are the contents possible?  Header and size have been checked.  A
+	 * working form must be one, too.
+	 */
 	NkStatus	(*validate) (const NkSummary *summary);
 
-	/* both leave *into in an undefined state if they do not return NK_OK */
+	/*
+	 * Both leave the first in an undefined state if they do not return NK_OK.
+	 * Of a kind that grows, merge is given a working state with room for the
+	 * other summary, which may have either form; subtract is given canonical
+	 * forms and leaves one, perhaps a shorter one.
+	 */
 	NkStatus	(*merge) (NkSummary *into, const NkSummary *from);
 	NkStatus	(*subtract) (NkSummary *from, const NkSummary *part);
 
@@ -85,14 +145,30 @@ extern void nk_summary_init(NkSummary *summary, const NkSummaryKind *kind);
 extern NkStatus nk_summary_validate(const NkSummary *summary, size_t size,
 									const NkSummaryKind *kind);
 
-/* the header alone, cheap enough for every row of an aggregate */
+/*
+ * Header and size alone, cheap enough for every row of an aggregate.  A block
+ * that grows needs more than its header to tell its size.
+ */
 static inline bool
-nk_summary_has_kind(const NkSummary *summary, const NkSummaryKind *kind)
+nk_summary_has_kind(const NkSummary *summary, size_t size,
+					const NkSummaryKind *kind)
 {
-	return summary->magic == NK_SUMMARY_MAGIC &&
-		summary->version == NK_SUMMARY_VERSION &&
-		summary->kind == kind->code &&
+	if (size < kind->size ||
+		summary->magic != NK_SUMMARY_MAGIC ||
+		summary->version != NK_SUMMARY_VERSION ||
+		summary->kind != kind->code)
+		return false;
+	if (kind->growth != NULL)
+		return size == kind->growth->size(summary);
+	return size == kind->size &&
 		summary->rows == kind->rows && summary->columns == kind->columns;
+}
+
+/* the size of a block whose header has been checked */
+static inline size_t
+nk_summary_size(const NkSummary *summary, const NkSummaryKind *kind)
+{
+	return kind->growth != NULL ? kind->growth->size(summary) : kind->size;
 }
 
 /* vectors of counts: what all count summaries do alike */

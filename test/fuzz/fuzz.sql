@@ -28,7 +28,23 @@ SELECT to_regtype('nuso.' || type), expression FROM (VALUES
   ('age_curve', '(SELECT nuso.age_curve_agg(a, true, true, true) FROM generate_series(1, 0) a)'),
   ('age_curve', '(SELECT nuso.age_curve_agg(a % 25 - 1, a % 2 = 0, a % 3 = 0, a % 5 = 0)
                   FROM generate_series(1, 500) a)'),
-  ('age_curve', '(SELECT nuso.age_curve_agg(7, NULL, true, a > 3) FROM generate_series(1, 9) a)')
+  ('age_curve', '(SELECT nuso.age_curve_agg(7, NULL, true, a > 3) FROM generate_series(1, 9) a)'),
+  ('distribution', '(SELECT nuso.distribution_agg(a) FROM generate_series(1, 0) a)'),
+  ('distribution', '(SELECT nuso.distribution_agg((a % 7) / 4.0::float8) FROM generate_series(1, 50) a)'),
+  ('distribution', '(SELECT nuso.distribution_agg(x) FROM unnest(''{1e308,-1e308,5e-324,NaN,0}''::float8[]) x)'),
+  ('proportion_groups', '(SELECT nuso.proportion_groups_accum(NULL, nuso.make_proportion(20, 5), 2, 0.9))'),
+  ('proportion_groups', '(SELECT nuso.proportion_groups_accum(nuso.proportion_groups_accum(NULL,
+                         nuso.make_proportion(20, 5)), nuso.make_proportion(10, 10)))'),
+  ('proportion_strata', '(SELECT nuso.proportion_strata_accum(nuso.proportion_strata_accum(NULL,
+                         nuso.make_proportion(20, 5), nuso.make_proportion(10, 0)),
+                         nuso.make_proportion(9, 5), nuso.make_proportion(7, 3)))'),
+  ('distribution_groups', '(SELECT nuso.distribution_groups_accum(nuso.distribution_groups_accum(NULL, d), d)
+                           FROM (SELECT nuso.distribution_agg(a % 3) d FROM generate_series(1, 9) a) q)'),
+  ('distribution_groups', '(SELECT nuso.distribution_groups_accum(nuso.distribution_groups_accum(NULL, d, 2), d, 1)
+                           FROM (SELECT nuso.distribution_agg(a % 3) d FROM generate_series(1, 9) a) q)'),
+  ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ''{}''::float8[]) FROM generate_series(1, 0) a)'),
+  ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2, a % 5 / 4.0::float8]) FROM generate_series(1, 60) a)'),
+  ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2]::float8[], a % 4) FROM generate_series(1, 60) a)')
 ) v(type, expression)
 WHERE to_regtype('nuso.' || type) IS NOT NULL;
 

@@ -1,20 +1,18 @@
 /*
- * port.c - the ways in and out of a summary: JSON text and binary
+ * port_text.c - summaries as JSON text
  *
- * A kind describes its fields once (its exchange function); the four ports
- * here carry them.  Text is JSON, parsed by PostgreSQL's own parser, with
- * exactly the fields that belong there.  Binary is the header, then the fields
- * in their order as 8-byte integers in network order, with nothing after them.
- * Input ports raise on anything else: reading never goes past the end, and a
- * length is checked before it is believed.
+ * A kind describes its fields once (its exchange function); the ports here and
+ * in port_binary.c carry them.  Text is parsed by PostgreSQL's own parser and
+ * must have exactly the fields that belong there.
  */
 #include "glue.h"
 
 #include "common/jsonapi.h"
+#include "common/shortest_dec.h"
 #include "lib/stringinfo.h"
-#include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
+#include "utils/json.h"
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
 
@@ -49,6 +47,67 @@ text_write_optional(NkPort *port, const char *name, int64_t *value)
 {
 	if (*value != 0)
 		text_write_count(port, name, value);
+}
+
+static void
+write_number(StringInfo text, double value)
+{
+	char		digits[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+	double_to_shortest_decimal_buf(value, digits);
+	appendStringInfoString(text, digits);
+}
+
+static void
+text_write_number(NkPort *port, const char *name, double *value)
+{
+	TextWriter *writer = (TextWriter *) port;
+
+	write_key(writer, name);
+	write_number(&writer->text, *value);
+}
+
+static void
+text_write_counts(NkPort *port, const char *name, int64_t *values,
+				  uint32_t length)
+{
+	TextWriter *writer = (TextWriter *) port;
+
+	write_key(writer, name);
+	appendStringInfoChar(&writer->text, '[');
+	for (uint32_t i = 0; i < length; i++)
+		appendStringInfo(&writer->text, "%s" INT64_FORMAT, i > 0 ? ", " : "",
+						 (int64) values[i]);
+	appendStringInfoChar(&writer->text, ']');
+}
+
+static void
+text_write_numbers(NkPort *port, const char *name, double *values,
+				   uint32_t length)
+{
+	TextWriter *writer = (TextWriter *) port;
+
+	write_key(writer, name);
+	appendStringInfoChar(&writer->text, '[');
+	for (uint32_t i = 0; i < length; i++)
+	{
+		if (i > 0)
+			appendStringInfoString(&writer->text, ", ");
+		write_number(&writer->text, values[i]);
+	}
+	appendStringInfoChar(&writer->text, ']');
+}
+
+static void
+text_write_text(NkPort *port, const char *name, const char **value,
+				uint32_t *length)
+{
+	TextWriter *writer = (TextWriter *) port;
+	char	   *ended = pnstrdup(*value, *length);
+
+	write_key(writer, name);
+	escape_json(&writer->text, ended);
+	pfree(ended);
 }
 
 static void
@@ -94,8 +153,10 @@ port_write_text(NkSummary *summary, const NkSummaryKind *kind)
 {
 	TextWriter	writer = {
 		.port = {
-			text_write_count, text_write_optional, text_write_begin_list,
-			text_write_begin_item, text_write_end_item, text_write_end_list
+			text_write_count, text_write_optional, text_write_number,
+			text_write_counts, text_write_numbers, text_write_text,
+			text_write_begin_list, text_write_begin_item, text_write_end_item,
+			text_write_end_list, port_keep
 		},
 		.first = true
 	};
@@ -120,6 +181,7 @@ typedef struct TextReader
 	uint32		all_fields;		/* and of all objects */
 	JsonbContainer *list;
 	uint32		item;
+	NkSummary  *summary;		/* the block that is filled */
 } TextReader;
 
 static void
@@ -152,37 +214,127 @@ end_object(TextReader *reader)
 				   NULL);
 }
 
+/* a field that must be there */
+static JsonbValue
+need_field(TextReader *reader, const char *name)
+{
+	JsonbValue	json;
+
+	if (!find_field(reader, name, &json))
+		text_error(reader, "Field \"%s\" is missing.", name);
+	return json;
+}
+
+static int64_t
+json_integer(TextReader *reader, const char *name, const JsonbValue *json)
+{
+	Datum		number;
+
+	if (json->type != jbvNumeric)
+		text_error(reader, "Field \"%s\" must be an integer.", name);
+	/* raises 22003 where it does not fit */
+	number = DirectFunctionCall1(numeric_int8,
+								 NumericGetDatum(json->val.numeric));
+	if (!DatumGetBool(DirectFunctionCall2(numeric_eq,
+										  DirectFunctionCall1(int8_numeric,
+															  number),
+										  NumericGetDatum(json->val.numeric))))
+		text_error(reader, "Field \"%s\" must be an integer.", name);
+	return DatumGetInt64(number);
+}
+
+static double
+json_number(TextReader *reader, const char *name, const JsonbValue *json)
+{
+	if (json->type != jbvNumeric)
+		text_error(reader, "Field \"%s\" must be a number.", name);
+	/* raises 22003 where it does not fit */
+	return DatumGetFloat8(DirectFunctionCall1(numeric_float8,
+											  NumericGetDatum(json->val.numeric)));
+}
+
+/* the list in a field, which must be so long */
+static JsonbContainer *
+json_list(TextReader *reader, const char *name, uint32 length)
+{
+	JsonbValue	json = need_field(reader, name);
+
+	if (json.type != jbvBinary || !JsonContainerIsArray(json.val.binary.data))
+		text_error(reader, "Field \"%s\" must be a list.", name);
+	if (JsonContainerSize(json.val.binary.data) != length)
+		text_error(reader, "List \"%s\" has not the right length.", name);
+	return json.val.binary.data;
+}
+
 static void
 text_read_optional(NkPort *port, const char *name, int64_t *value)
 {
 	TextReader *reader = (TextReader *) port;
 	JsonbValue	json;
-	Datum		number;
 
-	if (!find_field(reader, name, &json))
-		return;
-	if (json.type != jbvNumeric)
-		text_error(reader, "Field \"%s\" must be an integer.", name);
-	/* raises 22003 where it does not fit */
-	number = DirectFunctionCall1(numeric_int8,
-								 NumericGetDatum(json.val.numeric));
-	if (!DatumGetBool(DirectFunctionCall2(numeric_eq,
-										  DirectFunctionCall1(int8_numeric,
-															  number),
-										  NumericGetDatum(json.val.numeric))))
-		text_error(reader, "Field \"%s\" must be an integer.", name);
-	*value = DatumGetInt64(number);
+	if (find_field(reader, name, &json))
+		*value = json_integer(reader, name, &json);
 }
 
 static void
 text_read_count(NkPort *port, const char *name, int64_t *value)
 {
 	TextReader *reader = (TextReader *) port;
-	uint32		before = reader->fields;
+	JsonbValue	json = need_field(reader, name);
 
-	text_read_optional(port, name, value);
-	if (reader->fields == before)
-		text_error(reader, "Field \"%s\" is missing.", name);
+	*value = json_integer(reader, name, &json);
+}
+
+static void
+text_read_number(NkPort *port, const char *name, double *value)
+{
+	TextReader *reader = (TextReader *) port;
+	JsonbValue	json = need_field(reader, name);
+
+	*value = json_number(reader, name, &json);
+}
+
+static void
+text_read_counts(NkPort *port, const char *name, int64_t *values,
+				 uint32_t length)
+{
+	TextReader *reader = (TextReader *) port;
+	JsonbContainer *list = json_list(reader, name, length);
+
+	for (uint32 i = 0; i < length; i++)
+		values[i] = json_integer(reader, name,
+								 getIthJsonbValueFromContainer(list, i));
+}
+
+static void
+text_read_numbers(NkPort *port, const char *name, double *values,
+				  uint32_t length)
+{
+	TextReader *reader = (TextReader *) port;
+	JsonbContainer *list = json_list(reader, name, length);
+
+	for (uint32 i = 0; i < length; i++)
+		values[i] = json_number(reader, name,
+								getIthJsonbValueFromContainer(list, i));
+}
+
+static void
+text_read_text(NkPort *port, const char *name, const char **value,
+			   uint32_t *length)
+{
+	TextReader *reader = (TextReader *) port;
+	JsonbValue	json = need_field(reader, name);
+
+	if (json.type != jbvString)
+		text_error(reader, "Field \"%s\" must be a string.", name);
+	*value = json.val.string.val;
+	*length = json.val.string.len;
+}
+
+static NkSummary *
+text_resize(NkPort *port, NkSummary *summary, size_t size)
+{
+	return ((TextReader *) port)->summary = port_resized(summary, size);
 }
 
 static void
@@ -190,10 +342,8 @@ text_read_begin_list(NkPort *port, const char *name, uint32_t *items,
 					 uint32_t most)
 {
 	TextReader *reader = (TextReader *) port;
-	JsonbValue	json;
+	JsonbValue	json = need_field(reader, name);
 
-	if (!find_field(reader, name, &json))
-		text_error(reader, "Field \"%s\" is missing.", name);
 	if (json.type != jbvBinary || !JsonContainerIsArray(json.val.binary.data))
 		text_error(reader, "Field \"%s\" must be a list.", name);
 	reader->list = json.val.binary.data;
@@ -260,17 +410,20 @@ count_fields(char *text, uint32 *fields)
 		JSON_SUCCESS;
 }
 
-void
+NkSummary *
 port_read_text(char *text, NkSummary *summary, const NkSummaryKind *kind)
 {
 	Jsonb	   *jsonb;
 	uint32		fields;
 	TextReader	reader = {
 		.port = {
-			text_read_count, text_read_optional, text_read_begin_list,
-			text_read_begin_item, text_read_end_item, text_read_end_list
+			text_read_count, text_read_optional, text_read_number,
+			text_read_counts, text_read_numbers, text_read_text,
+			text_read_begin_list, text_read_begin_item, text_read_end_item,
+			text_read_end_list, text_resize
 		},
-		.type = kind->name
+		.type = kind->name,
+		.summary = summary
 	};
 
 	if (!count_fields(text, &fields))
@@ -284,123 +437,5 @@ port_read_text(char *text, NkSummary *summary, const NkSummaryKind *kind)
 	end_object(&reader);
 	if (reader.all_fields != fields)
 		text_error(&reader, "A field is given twice.", NULL);
-}
-
-/* -------------------------------------------------------------- binary out */
-
-typedef struct BinaryWriter
-{
-	NkPort		port;
-	StringInfoData message;
-} BinaryWriter;
-
-static void
-binary_write_count(NkPort *port, const char *name, int64_t *value)
-{
-	pq_sendint64(&((BinaryWriter *) port)->message, (uint64) *value);
-}
-
-static void
-binary_write_begin_list(NkPort *port, const char *name, uint32_t *items,
-						uint32_t most)
-{
-	pq_sendint32(&((BinaryWriter *) port)->message, *items);
-}
-
-static void
-binary_no_mark(NkPort *port)
-{
-}
-
-bytea *
-port_write_binary(NkSummary *summary, const NkSummaryKind *kind)
-{
-	BinaryWriter writer = {
-		.port = {
-			binary_write_count, binary_write_count, binary_write_begin_list,
-			binary_no_mark, binary_no_mark, binary_no_mark
-		}
-	};
-
-	pq_begintypsend(&writer.message);
-	pq_sendint16(&writer.message, NK_SUMMARY_MAGIC);
-	pq_sendint8(&writer.message, NK_SUMMARY_VERSION);
-	pq_sendint8(&writer.message, kind->code);
-	pq_sendint32(&writer.message, kind->rows);
-	pq_sendint32(&writer.message, kind->columns);
-	check_status(kind->exchange(summary, &writer.port));
-	return pq_endtypsend(&writer.message);
-}
-
-/* --------------------------------------------------------------- binary in */
-
-typedef struct BinaryReader
-{
-	NkPort		port;
-	const char *type;
-	StringInfo	message;
-} BinaryReader;
-
-static void
-binary_error(BinaryReader *reader, const char *detail)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("invalid binary representation of type %s",
-					reader->type),
-			 errdetail("%s", detail)));
-}
-
-static uint64
-read_integer(BinaryReader *reader, int bytes)
-{
-	if (reader->message->len - reader->message->cursor < bytes)
-		binary_error(reader, "It ends too early.");
-	if (bytes == sizeof(uint64))
-		return (uint64) pq_getmsgint64(reader->message);
-	return pq_getmsgint(reader->message, bytes);
-}
-
-static void
-binary_read_count(NkPort *port, const char *name, int64_t *value)
-{
-	*value = (int64_t) read_integer((BinaryReader *) port, sizeof(int64));
-}
-
-static void
-binary_read_begin_list(NkPort *port, const char *name, uint32_t *items,
-					   uint32_t most)
-{
-	BinaryReader *reader = (BinaryReader *) port;
-
-	*items = (uint32_t) read_integer(reader, sizeof(uint32));
-	if (*items > most)
-		binary_error(reader, "A list is too long.");
-}
-
-void
-port_read_binary(StringInfo buffer, NkSummary *summary,
-				 const NkSummaryKind *kind)
-{
-	BinaryReader reader = {
-		.port = {
-			binary_read_count, binary_read_count, binary_read_begin_list,
-			binary_no_mark, binary_no_mark, binary_no_mark
-		},
-		.type = kind->name,
-		.message = buffer
-	};
-
-	if (read_integer(&reader, 2) != NK_SUMMARY_MAGIC)
-		binary_error(&reader, "It does not begin as a summary does.");
-	if (read_integer(&reader, 1) != NK_SUMMARY_VERSION)
-		binary_error(&reader, "Its format version is unknown.");
-	if (read_integer(&reader, 1) != kind->code)
-		binary_error(&reader, "It is another kind of summary.");
-	if (read_integer(&reader, 4) != kind->rows ||
-		read_integer(&reader, 4) != kind->columns)
-		binary_error(&reader, "Its dimensions are not those of the type.");
-	check_status(kind->exchange(summary, &reader.port));
-	if (buffer->cursor != buffer->len)
-		binary_error(&reader, "There are bytes after its end.");
+	return reader.summary;
 }

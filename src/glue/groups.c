@@ -1,0 +1,70 @@
+/*
+ * groups.c - the SQL types proportion_groups and proportion_strata: states of
+ * the aggregates over several proportions
+ */
+#include "glue.h"
+
+#include "../kernel/groups.h"
+
+SUMMARY_TYPE(proportion_groups)
+SUMMARY_TYPE(proportion_strata)
+
+PG_FUNCTION_INFO_V1(nuso_proportion_groups_accum);
+PG_FUNCTION_INFO_V1(nuso_proportion_strata_accum);
+
+/* is one of the arguments of this row NULL? */
+static bool
+row_has_null(FunctionCallInfo fcinfo)
+{
+	for (int i = 1; i < PG_NARGS(); i++)
+		if (PG_ARGISNULL(i))
+			return true;
+	return false;
+}
+
+/* the level that an aggregate was given, in its last argument */
+static void
+take_level(FunctionCallInfo fcinfo, NkTally *state, int argno)
+{
+	double		z;
+
+	if (PG_NARGS() <= argno)
+		return;
+	check_status(nk_critical_value(PG_GETARG_FLOAT8(argno), &z));
+	check_status(nk_tally_set(state, PG_GETARG_FLOAT8(argno)));
+}
+
+/*
+ * nuso_proportion_groups_accum(state, proportion [, score [, conf_level]]) -
+ * one more group; a row with a NULL is not counted
+ */
+Datum
+nuso_proportion_groups_accum(PG_FUNCTION_ARGS)
+{
+	NkTally    *state;
+	double		score;
+
+	if (row_has_null(fcinfo))
+		PG_RETURN_POINTER(summary_state(fcinfo, &nk_proportion_groups_kind));
+	state = tally_state(fcinfo, &nk_proportion_groups_kind);
+	score = PG_NARGS() > 2 ? PG_GETARG_FLOAT8(2) : 0;
+	take_level(fcinfo, state, 3);
+	check_status(nk_proportion_groups_add(state, score,
+										  proportion_arg(fcinfo, 1)));
+	PG_RETURN_POINTER(state);
+}
+
+/* nuso_proportion_strata_accum(state, a, b [, conf_level]) - one more stratum */
+Datum
+nuso_proportion_strata_accum(PG_FUNCTION_ARGS)
+{
+	NkTally    *state;
+
+	if (row_has_null(fcinfo))
+		PG_RETURN_POINTER(summary_state(fcinfo, &nk_proportion_strata_kind));
+	state = tally_state(fcinfo, &nk_proportion_strata_kind);
+	take_level(fcinfo, state, 3);
+	check_status(nk_proportion_strata_add(state, proportion_arg(fcinfo, 1),
+										  proportion_arg(fcinfo, 2)));
+	PG_RETURN_POINTER(state);
+}

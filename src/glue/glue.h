@@ -139,6 +139,16 @@ tally_state(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 	return (NkTally *) state;
 }
 
+/* is one of the arguments of an aggregate's row NULL? */
+static inline bool
+row_has_null(FunctionCallInfo fcinfo)
+{
+	for (int i = 1; i < PG_NARGS(); i++)
+		if (PG_ARGISNULL(i))
+			return true;
+	return false;
+}
+
 extern Datum summary_in(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
 extern Datum summary_out(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
 extern Datum summary_recv(FunctionCallInfo fcinfo, const NkSummaryKind *kind);
@@ -183,6 +193,9 @@ extern bytea *port_write_binary(NkSummary *summary,
 								const NkSummaryKind *kind);
 extern NkSummary *port_read_binary(StringInfo buffer, NkSummary *summary,
 								   const NkSummaryKind *kind);
+
+/* a finite number as the shortest text that is read as the same number */
+extern char *port_number(double value);
 
 /* what ports have in common: keep a block, or copy it into another size */
 extern NkSummary *port_keep(NkPort *port, NkSummary *summary, size_t size);

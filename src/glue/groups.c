@@ -12,16 +12,6 @@ SUMMARY_TYPE(proportion_strata)
 PG_FUNCTION_INFO_V1(nuso_proportion_groups_accum);
 PG_FUNCTION_INFO_V1(nuso_proportion_strata_accum);
 
-/* is one of the arguments of this row NULL? */
-static bool
-row_has_null(FunctionCallInfo fcinfo)
-{
-	for (int i = 1; i < PG_NARGS(); i++)
-		if (PG_ARGISNULL(i))
-			return true;
-	return false;
-}
-
 /* the level that an aggregate was given, in its last argument */
 static void
 take_level(FunctionCallInfo fcinfo, NkTally *state, int argno)

@@ -49,13 +49,22 @@ text_write_optional(NkPort *port, const char *name, int64_t *value)
 		text_write_count(port, name, value);
 }
 
+char *
+port_number(double value)
+{
+	char	   *digits = palloc(DOUBLE_SHORTEST_DECIMAL_LEN);
+
+	double_to_shortest_decimal_buf(value, digits);
+	return digits;
+}
+
 static void
 write_number(StringInfo text, double value)
 {
-	char		digits[DOUBLE_SHORTEST_DECIMAL_LEN];
+	char	   *digits = port_number(value);
 
-	double_to_shortest_decimal_buf(value, digits);
 	appendStringInfoString(text, digits);
+	pfree(digits);
 }
 
 static void

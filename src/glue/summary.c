@@ -115,12 +115,12 @@ merged(NkSummary *state, const NkSummary *more, const NkSummaryKind *kind)
 	return state;
 }
 
-/* refuse what no data can produce */
+/* refuse what no data can produce; what came in may be in any order */
 static Datum
 validated(NkSummary *summary, const NkSummaryKind *kind)
 {
 	check_status(nk_summary_validate(summary, VARSIZE(summary), kind));
-	PG_RETURN_POINTER(summary);
+	PG_RETURN_POINTER(canonical(summary, kind));
 }
 
 Datum
@@ -202,5 +202,5 @@ summary_subtract(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 
 	check_status(kind->subtract(rest, summary_arg(fcinfo, 1, kind)));
 	SET_VARSIZE(rest, nk_summary_size(rest, kind));
-	PG_RETURN_POINTER(rest);
+	PG_RETURN_POINTER(canonical(rest, kind));
 }

@@ -126,14 +126,15 @@ typedef struct NkSummaryKind
 	 * Both leave the first in an undefined state if they do not return NK_OK.
 	 * Of a kind that grows, merge is given a working state with room for the
 	 * other summary, which may have either form; subtract is given canonical
-	 * forms and leaves one, perhaps a shorter one.
+	 * forms and leaves either form, perhaps a shorter one.
 	 */
 	NkStatus	(*merge) (NkSummary *into, const NkSummary *from);
 	NkStatus	(*subtract) (NkSummary *from, const NkSummary *part);
 
 	/*
 	 * Fields through the port.  Going in, the summary is empty before and is
-	 * validated after; what the validator cannot see is returned here.
+	 * validated after; what the validator cannot see is returned here.  Of a
+	 * kind that grows either form may come of it.
 	 */
 	NkStatus	(*exchange) (NkSummary *summary, NkPort *port);
 } NkSummaryKind;

@@ -48,6 +48,13 @@ extern NkStatus nk_chisq_quantile(double p, double df, bool lower_tail,
 extern double nk_poisson_cdf(int64_t x, double lambda, bool lower_tail,
 							 bool log_p);
 
+/* noncentral.c */
+extern double nk_noncentral_chisq_cdf(double x, double df, double lambda,
+									  bool lower_tail, bool log_p);
+extern NkStatus nk_noncentral_chisq_parameter(double p, double x, double df,
+											  bool lower_tail,
+											  double *lambda);
+
 /* beta.c */
 extern double nk_beta_cdf(double x, double a, double b, bool lower_tail,
 						  bool log_p);

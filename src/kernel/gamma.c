@@ -24,12 +24,13 @@
  * 1e-3 to 1e8, in both tails down to 1e-300.  test/unit/test_gamma.c
  */
 #include "dist.h"
-#include "tail.h"
+#include "gamma.h"
 
 typedef struct Gamma
 {
 	double		shape;
 	double		x;
+	double		excess;			/* x - shape */
 } Gamma;
 
 /* small_upper - the upper tail for a and x below one */
@@ -58,7 +59,7 @@ didonato_morris(double m, const void *context, double *numerator,
 	const Gamma *g = context;
 	double		before = g->shape + 2 * m - 1;
 	double		head = (g->shape + m) / (before + 2) *
-		((g->shape - g->x) + (2 * m + 1));
+		((2 * m + 1) - g->excess);
 
 	*numerator = 0;
 	*denominator = head;
@@ -79,31 +80,30 @@ legendre(double index, const void *context, double *numerator,
 	const Gamma *g = context;
 
 	*numerator = index * (g->shape - index);
-	*denominator = (g->x - g->shape) + (2 * index + 1);
+	*denominator = g->excess + (2 * index + 1);
 }
 
-static NkTail
-gamma_tail(double x, const void *context)
+NkTail
+nk_gamma_tail(double x, double shape, double excess)
 {
-	Gamma		g = {*(const double *) context, x};
-	double		log_lead;
+	Gamma		g = {shape, x, excess};
 	NkTail		tail = {true, 0, 0};
 
 	if (x <= 0)
 		return nk_no_tail(true);
 	if (x == INFINITY)
 		return nk_no_tail(false);
-	log_lead = -nk_log_excess(g.shape) - nk_deviance(g.shape, x, g.shape - x);
-	tail.log_density = log_lead + log(g.shape);
-	tail.lower = x < g.shape || (x < 1 && g.shape < 1);
+	tail.log_density = log(shape) - nk_log_excess(shape) -
+		nk_deviance(shape, x, -excess);
+	tail.lower = excess < 0 || (x < 1 && shape < 1);
 	if (tail.lower)
 	{
 		tail.log_value = tail.log_density -
 			log(nk_continued_fraction(didonato_morris, &g));
-		if (x < 1 && g.shape < 1 && tail.log_value > -0.5)
+		if (x < 1 && shape < 1 && tail.log_value > -0.5)
 		{
 			tail.lower = false;
-			tail.log_value = log(small_upper(g.shape, x));
+			tail.log_value = log(small_upper(shape, x));
 		}
 	}
 	else
@@ -112,12 +112,20 @@ gamma_tail(double x, const void *context)
 	return tail;
 }
 
+static NkTail
+tail_at(double x, const void *context)
+{
+	double		shape = *(const double *) context;
+
+	return nk_gamma_tail(x, shape, x - shape);
+}
+
 double
 nk_gamma_cdf(double x, double shape, bool lower_tail, bool log_p)
 {
 	if (!nk_is_positive(shape) || isnan(x))
 		return NK_UNDEFINED;
-	return nk_tail_probability(gamma_tail(x, &shape), lower_tail, log_p);
+	return nk_tail_probability(tail_at(x, &shape), lower_tail, log_p);
 }
 
 NkStatus
@@ -132,7 +140,7 @@ nk_gamma_quantile(double p, double shape, bool lower_tail, bool log_p,
 		return status;
 	if (!nk_is_positive(shape))
 		return NK_BAD_PARAMETER;
-	return nk_search_quantile(gamma_tail, &shape, &target,
+	return nk_search_quantile(tail_at, &shape, &target,
 							  shape * nk_guess_ratio(shape, INFINITY, &target),
 							  INFINITY, x);
 }
@@ -161,6 +169,6 @@ nk_poisson_cdf(int64_t x, double lambda, bool lower_tail, bool log_p)
 		return NK_UNDEFINED;
 	if (x < 0)
 		return nk_tail_probability(nk_no_tail(true), lower_tail, log_p);
-	return nk_tail_probability(gamma_tail(lambda, &shape), !lower_tail,
+	return nk_tail_probability(tail_at(lambda, &shape), !lower_tail,
 							   log_p);
 }

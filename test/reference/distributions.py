@@ -4,8 +4,9 @@
     python3 distributions.py [directory]
 
 writes normal.tsv, gamma.tsv, poisson.tsv, beta.tsv, t.tsv, f.tsv,
-binomial.tsv, hypergeometric.tsv and quantile.tsv.  Needs mpmath; the seed is
-fixed, so that the files come out the same.  About five minutes.
+noncentral.tsv, binomial.tsv, hypergeometric.tsv and quantile.tsv.  Needs
+mpmath; the seed is fixed, so that the files come out the same.  About five
+minutes.
 
 Inputs are hexadecimal floats or whole numbers, hence exact.  Probabilities
 are text and may lie below what a double can hold; their logarithms are given
@@ -24,9 +25,10 @@ import math
 import os
 import random
 import sys
+from math import isqrt
 
-from mpmath import (betainc, erfc, exp, fsub, gammainc, inf, log, log1p,
-                    loggamma, mp, mpf, nstr, quad, sinh, sqrt)
+from mpmath import (besseli, betainc, erfc, exp, fsub, gammainc, inf, ldexp,
+                    log, log1p, loggamma, mp, mpf, nstr, quad, sinh, sqrt)
 
 mp.dps = 60
 DIGITS = 25
@@ -131,6 +133,70 @@ def t_tails(t, df):
 
 def f_tails(f, df1, df2):
     return beta_tails(mpf(df1) / 2, mpf(df2) / 2, mpf(f) * df1, mpf(df2))
+
+
+def noncentral_tails(x, df, noncentrality):
+    """Lower and upper tail of noncentral chi-square, a Poisson mixture.
+
+    In whole numbers scaled by 2^256.  Going down, each P is the next one plus
+    the density between; going up, each Q is the one before plus that.  The
+    sum is in units of its largest product of weight and density.
+    """
+    one, fine = 1 << 256, 300
+    x, a, rate = (int(ldexp(mpf(v), fine - 1)) for v in (x, df, noncentrality))
+    step = 1 << fine
+    centre = (isqrt(a * a + 4 * x * rate) - a) // (2 * step)
+
+    def density(j):
+        shape = ldexp(mpf(a + j * step), -fine)
+        half = ldexp(mpf(x), -fine)
+        return exp(shape * log(half) - half - loggamma(shape + 1))
+
+    def ratio(j, side):
+        """P or Q over the density, to begin with."""
+        tails = gamma_tails(ldexp(mpf(a + j * step), -fine),
+                            ldexp(mpf(x), -fine))
+        return int(ldexp(tails[side] / density(j), 256))
+
+    def growth(j):
+        """Weight times density over the one before, as a fraction."""
+        return rate * x, j * step * (a + j * step)
+
+    lower = x < a + rate
+    j, weight = centre, one
+    while weight >> 40 and (lower or j):
+        j += lower
+        above, below = growth(j)
+        weight = (weight * above // below if lower
+                  else weight * below // above)
+        j -= not lower
+    part = total = ratio(j, 0 if lower else 1)
+    while j != centre:
+        j += not lower
+        above, below = growth(j)
+        if lower:
+            part = one + part * x // (a + j * step)
+            total = part + total * above // below
+        else:
+            part = (one + part) * (a + j * step) // x
+            total = part + total * below // above
+        j -= lower
+    term, weight = part, one
+    while term >> 40 and (j or not lower):
+        j += not lower
+        above, below = growth(j)
+        if lower:
+            weight = weight * below // above
+            term = weight + term * j * step // rate
+        else:
+            term = (term + weight) * rate // (j * step)
+            weight = weight * above // below
+        total += term
+        j -= lower
+    rate = ldexp(mpf(rate), -fine)
+    tail = ldexp(mpf(total), -256) * density(centre) * exp(
+        centre * log(rate) - rate - loggamma(mpf(centre) + 1))
+    return (tail, 1 - tail) if lower else (1 - tail, tail)
 
 
 def poisson_tails(x, rate):
@@ -273,6 +339,21 @@ def poisson_cases():
         rate = spread(1e-3, 1e6)
         x = int(rate + math.sqrt(rate) * deviate())
         cases.append((x if x >= 0 else rng.randrange(60), rate))
+    return cases
+
+
+def noncentral_cases():
+    cases = [(1e-8, 1.0, 1e-3), (3.0, 4.0, 1e-5), (1e8, 3.0, 1e8),
+             (1.001e8, 40.0, 1e8), (0.9995e8, 1e7, 9e7), (0.4, 1e-3, 1e-3),
+             (1e-6, 1e-5, 1e-5), (700.0, 1.0, 1e-8), (30.0, 2.0, 1400.0)]
+    for _ in range(290):
+        df = spread(1e-5, 1e5) if rng.random() < 0.6 else float(whole(1, 400))
+        noncentrality = spread(1e-5, 1e5)
+        x = (df + noncentrality
+             + math.sqrt(2 * df + 4 * noncentrality) * deviate())
+        if x <= 0 or rng.random() < 0.2:
+            x = spread(1e-8, 1000)
+        cases.append((x, df, noncentrality))
     return cases
 
 
@@ -452,6 +533,15 @@ def check():
         if b > 1:
             close(upper, quad(density, [x, (1 + 3 * mpf(x)) / 4,
                                         (1 + mpf(x)) / 2, 1]))
+    for x, df, noncentrality in ((3.5, 4.5, 6.0), (30.0, 3.0, 9.5)):
+        lower, upper = noncentral_tails(x, df, noncentrality)
+
+        def density(v):
+            return (exp(-(v + noncentrality) / 2) / 2
+                    * (v / noncentrality) ** (mpf(df) / 4 - mpf(1) / 2)
+                    * besseli(mpf(df) / 2 - 1, sqrt(noncentrality * v)))
+        close(lower, quad(density, [0, x / 2, x]))
+        close(upper, quad(density, [x, x + 20, x + 80, x + 500]))
     lower, upper = hypergeometric_tails(17, 60, 50, 40)
     close(upper, sum(hypergeometric_point(k, 60, 50, 40)
                      for k in range(18, 41)))
@@ -474,6 +564,8 @@ def main():
     tails_table("binomial", ["x", "n", "p"], binomial_cases, binomial_tails,
                 binomial_point)
     tails_table("gamma", ["shape", "x"], gamma_cases, gamma_tails)
+    tails_table("noncentral", ["x", "df", "noncentrality"], noncentral_cases,
+                noncentral_tails)
     tails_table("beta", ["a", "b", "x"], beta_cases,
                 lambda a, b, x: beta_tails(a, b, mpf(x), complement(x)))
     write("quantile", ["family", "tail", "p", "first", "second", "x"],

@@ -79,6 +79,43 @@ extern double nk_hypergeometric_cdf(int64_t x, int64_t marked,
 									int64_t unmarked, int64_t drawn,
 									bool lower_tail, bool log_p);
 
+/* noncentral_hypergeometric.c: Fisher's */
+extern double nk_noncentral_hypergeometric_pmf(int64_t x, int64_t marked,
+											   int64_t unmarked,
+											   int64_t drawn,
+											   double log_odds_ratio,
+											   bool log_p);
+extern double nk_noncentral_hypergeometric_cdf(int64_t x, int64_t marked,
+											   int64_t unmarked,
+											   int64_t drawn,
+											   double log_odds_ratio,
+											   bool lower_tail, bool log_p);
+extern double nk_noncentral_hypergeometric_mean(int64_t marked,
+												int64_t unmarked,
+												int64_t drawn,
+												double log_odds_ratio);
+
+/*
+ * count.c: quantiles of counts, the smallest x of a lower tail of at least p,
+ * which is the smallest one of an upper tail of at most 1 - p
+ */
+extern NkStatus nk_binomial_quantile(double p, int64_t n, double probability,
+									 bool lower_tail, bool log_p, int64_t *x);
+extern NkStatus nk_poisson_quantile(double p, double lambda, bool lower_tail,
+									bool log_p, int64_t *x);
+extern NkStatus nk_hypergeometric_quantile(double p, int64_t marked,
+										   int64_t unmarked, int64_t drawn,
+										   bool lower_tail, bool log_p,
+										   int64_t *x);
+extern NkStatus nk_noncentral_hypergeometric_quantile(double p,
+													  int64_t marked,
+													  int64_t unmarked,
+													  int64_t drawn,
+													  double log_odds_ratio,
+													  bool lower_tail,
+													  bool log_p,
+													  int64_t *x);
+
 #pragma GCC visibility pop
 
 #endif							/* NK_DIST_H */

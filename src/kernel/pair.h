@@ -75,6 +75,12 @@ nk_pair_scale(NkPair a, double factor)
 }
 
 static inline NkPair
+nk_pair_multiply(NkPair a, NkPair b)
+{
+	return nk_pair_add(nk_pair_scale(a, b.high), nk_pair_scale(a, b.low));
+}
+
+static inline NkPair
 nk_pair_divide(NkPair a, NkPair b)
 {
 	double		quotient = a.high / b.high;

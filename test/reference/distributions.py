@@ -4,9 +4,9 @@
     python3 distributions.py [directory]
 
 writes normal.tsv, gamma.tsv, poisson.tsv, beta.tsv, t.tsv, f.tsv,
-noncentral.tsv, binomial.tsv, hypergeometric.tsv and quantile.tsv.  Needs
-mpmath; the seed is fixed, so that the files come out the same.  About five
-minutes.
+noncentral.tsv, binomial.tsv, hypergeometric.tsv,
+noncentral_hypergeometric.tsv and quantile.tsv.  Needs mpmath; the seed is
+fixed, so that the files come out the same.  About five minutes.
 
 Inputs are hexadecimal floats or whole numbers, hence exact.  Probabilities
 are text and may lie below what a double can hold; their logarithms are given
@@ -247,6 +247,44 @@ def hypergeometric_tails(x, m, u, d):
     return point * below / one, point * above / one
 
 
+def noncentral_hypergeometric(x, m, u, d, log_odds):
+    """Probability of x, both tails and mean: a sum over all counts that count.
+
+    In whole numbers scaled by 2^400, outwards from the mode.
+    """
+    one, scale = 1 << 400, 1 << 600
+    odds = int(ldexp(exp(mpf(log_odds)), 600))
+    first, last = max(0, d - u), min(m, d)
+    low, high = first, last
+    while low < high:
+        k = (low + high + 1) // 2
+        if (m - k + 1) * (d - k + 1) * odds >= k * (u - d + k) * scale:
+            low = k
+        else:
+            high = k - 1
+    point, below, above, moment = 0, 0, 0, 0
+    for step in (-1, 1):
+        k, term = low, one
+        if step > 0:
+            k, term = k + 1, (term * (m - k) * (d - k) * odds
+                              // ((k + 1) * (u - d + k + 1) * scale))
+        while first <= k <= last and term:
+            point += term * (k == x)
+            below += term * (k <= x)
+            above += term * (k > x)
+            moment += term * (k - low)
+            if step < 0:
+                term = (term * k * (u - d + k) * scale
+                        // ((m - k + 1) * (d - k + 1) * odds))
+            else:
+                term = (term * (m - k) * (d - k) * odds
+                        // ((k + 1) * (u - d + k + 1) * scale))
+            k += step
+    total = below + above
+    return (mpf(point) / total, mpf(below) / total, mpf(above) / total,
+            low + mpf(moment) / total)
+
+
 # ----------------------------------------------------------------- writing
 
 def log_tails(lower, upper):
@@ -429,6 +467,36 @@ def hypergeometric_cases():
     return cases
 
 
+def noncentral_hypergeometric_rows():
+    rng.seed("noncentral hypergeometric")
+    cases = [(10 ** 6, 4 * 10 ** 6, 3 * 10 ** 6, 2 * 10 ** 6, -0.8),
+             (3, 10, 12, 9, 0.0), (0, 5, 10, 7, 23.0), (1, 8, 7, 4, -33.0),
+             (7, 60, 10 ** 7, 10 ** 5, 3.0), (39, 40, 40, 40, -2.0)]
+    while len(cases) < 320:
+        large = 10 ** rng.choice((1, 2, 3, 4, 4, 5))
+        m, u = whole(1, large), whole(1, large)
+        d = rng.randrange(1, m + u)
+        log_odds = rng.gauss(0, rng.choice((1, 1, 3, 10)))
+        odds = math.exp(log_odds)
+        # the mode, to begin with, as the root of a quadratic
+        b = u - d + odds * (m + d)
+        mode = 2 * odds * m * d / (b + math.sqrt(max(
+            0, b * b + 4 * (1 - odds) * odds * m * d)))
+        sd = 1 / math.sqrt(sum(1 / (abs(c) + 1) for c in (
+            mode, m - mode, d - mode, u - d + mode)))
+        x = int(mode + deviate() * sd)
+        if max(0, d - u) <= x < min(m, d):
+            cases.append((x, m, u, d, log_odds))
+    rows = []
+    for case in cases:
+        point, lower, upper, mean = noncentral_hypergeometric(*case)
+        # of anything smaller the scale of the sums leaves too few digits
+        if min(lower, upper) > mpf(10) ** -85:
+            rows.append(list(case) + [point, mean, lower, upper]
+                        + list(log_tails(lower, upper)))
+    return rows
+
+
 def quantile_rows():
     """x for a given tail, to 40 digits."""
     rng.seed("quantile")
@@ -545,6 +613,11 @@ def check():
     lower, upper = hypergeometric_tails(17, 60, 50, 40)
     close(upper, sum(hypergeometric_point(k, 60, 50, 40)
                      for k in range(18, 41)))
+    close(noncentral_hypergeometric(17, 60, 50, 40, 0.0)[1], lower)
+    powers = [hypergeometric_point(k, 60, 50, 40) * exp(mpf(k) / 4)
+              for k in range(41)]
+    close(noncentral_hypergeometric(17, 60, 50, 40, 0.25)[2],
+          sum(powers[18:]) / sum(powers))
     close(binomial_tails(7, 30, 0.3)[0],
           sum(binomial_point(k, 30, 0.3) for k in range(8)))
     close(poisson_tails(7, 11.5)[0],
@@ -561,6 +634,10 @@ def main():
     tails_table("hypergeometric", ["x", "marked", "unmarked", "drawn"],
                 hypergeometric_cases, hypergeometric_tails,
                 hypergeometric_point)
+    write("noncentral_hypergeometric",
+          ["x", "marked", "unmarked", "drawn", "log_odds", "point", "mean",
+           "lower", "upper", "log_lower", "log_upper"],
+          noncentral_hypergeometric_rows())
     tails_table("binomial", ["x", "n", "p"], binomial_cases, binomial_tails,
                 binomial_point)
     tails_table("gamma", ["shape", "x"], gamma_cases, gamma_tails)

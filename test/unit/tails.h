@@ -47,7 +47,7 @@ check_tails(const char *file, const char *what, double tolerance, Cdf cdf,
 
 	for (int row = 0; row < table.count; row++)
 	{
-		double		values[3];
+		double		values[4];
 
 		for (int i = 0; parameters[i] != NULL; i++)
 			values[i] = reference_number(&table, row, parameters[i]);

@@ -40,6 +40,16 @@ FROM (VALUES (29, 55, 11, 11), (24, 73, 53, 65), (7, 18, 1, 18), (0, 10, 3, 10),
         AS v(x1, n1, x2, n2),
     LATERAL compare(make_proportion(n1, x1), make_proportion(n2, x2)) AS r;
 
+-- odds ratio: score, and given the margins; R's fisher.test says 8.3285, 0.97325 to 396.19 for the
+-- last table and 2.2552 as upper bound of 0/10 against 3/10
+SELECT x1 || '/' || n1 AS a, x2 || '/' || n2 AS b, i.method, i.estimate, i.lower, i.upper, i.status
+FROM (VALUES (7, 34, 1, 34), (0, 10, 3, 10), (10, 10, 3, 10), (10, 20, 10, 20), (0, 10, 10, 10),
+             (0, 4, 0, 5), (0, 0, 1, 5))
+        AS v(x1, n1, x2, n2),
+    unnest(ARRAY['miettinen-nurminen', 'exact', 'mid-p']) AS m,
+    LATERAL odds_ratio_interval(make_proportion(n1, x1), make_proportion(n2, x2), 0.95, m) AS i
+ORDER BY n1, x1, n2, x2, m;
+
 -- thin data: a status, and whatever is still defined
 SELECT n1, x1, n2, x2, r.p_a, r.p_b, r.difference, r.difference_lower, r.p_value, r.method, r.status
 FROM (VALUES (0, 0, 5, 2), (5, 2, 0, 0), (0, 0, 0, 0), (5, 0, 7, 0), (5, 5, 7, 7), (1, 1, 1, 0))
@@ -77,3 +87,6 @@ SELECT compare_to_rest(make_proportion(50, 1), make_proportion(5, 1));
 SELECT compare_to_target(make_proportion(5, 1), 30);
 SELECT compare_to_target(make_proportion(5, 1), 0.3, 7);
 SELECT difference_interval(make_proportion(5, 1), make_proportion(5, 1), 0.95, 'wald');
+SELECT odds_ratio_interval(make_proportion(5, 1), make_proportion(5, 1), 0.95, 'woolf');
+SELECT odds_ratio_interval(make_proportion(5, 1), make_proportion(5, 1), 1);
+SELECT odds_ratio_interval(make_proportion(9223372036854775807, 1), make_proportion(5, 1), 0.95, 'exact');

@@ -7,6 +7,7 @@ PG_FUNCTION_INFO_V1(nuso_compare);
 PG_FUNCTION_INFO_V1(nuso_compare_to_rest);
 PG_FUNCTION_INFO_V1(nuso_compare_to_target);
 PG_FUNCTION_INFO_V1(nuso_difference_interval);
+PG_FUNCTION_INFO_V1(nuso_odds_ratio_interval);
 
 /* the row of a comparison; conf_level and test are arguments 2 and 3 */
 static Datum
@@ -89,4 +90,21 @@ nuso_difference_interval(PG_FUNCTION_ARGS)
 									(NkDifferenceMethod) method, &interval);
 	PG_RETURN_DATUM(interval_datum(fcinfo, &interval, conf_level,
 								   nk_difference_methods[method], status));
+}
+
+/* nuso_odds_ratio_interval(a, b, conf_level, method) */
+Datum
+nuso_odds_ratio_interval(PG_FUNCTION_ARGS)
+{
+	double		conf_level = PG_GETARG_FLOAT8(2);
+	int			method = choice_arg(fcinfo, 3, nk_odds_ratio_methods,
+									"odds ratio interval method");
+	NkInterval	interval;
+	NkStatus	status;
+
+	status = nk_odds_ratio_by_method(proportion_arg(fcinfo, 0),
+									 proportion_arg(fcinfo, 1), conf_level,
+									 (NkOddsRatioMethod) method, &interval);
+	PG_RETURN_DATUM(interval_datum(fcinfo, &interval, conf_level,
+								   nk_odds_ratio_methods[method], status));
 }

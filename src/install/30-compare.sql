@@ -42,3 +42,14 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_difference_interval';
 COMMENT ON FUNCTION nuso.difference_interval(nuso.proportion, nuso.proportion, double precision, text) IS
 'Confidence interval of the difference of two independent proportions, a minus b, from -1 to 1. Methods: newcombe (default; 1998, method 10), miettinen-nurminen (1985). A group without children: NULLs with status empty. NULL if an argument is NULL. Error 22023 for a level not strictly between 0 and 1 or an unknown method.';
+
+CREATE FUNCTION nuso.odds_ratio_interval(
+    a nuso.proportion,
+    b nuso.proportion,
+    conf_level double precision DEFAULT 0.95,
+    method text DEFAULT 'miettinen-nurminen'
+) RETURNS nuso.interval_estimate
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'nuso_odds_ratio_interval';
+COMMENT ON FUNCTION nuso.odds_ratio_interval(nuso.proportion, nuso.proportion, double precision, text) IS
+'Confidence interval of the odds ratio of two independent proportions, a over b, from 0. Methods: miettinen-nurminen (default; score interval, 1985, as in compare), exact (Cornfield 1956, inverts Fisher''s exact test one side at a time), mid-p (the same with half of the observed table; Berry and Armitage 1995). The estimate of the last two is the conditional maximum likelihood one, given all margins; that of the first is the ratio of the observed odds. What would be infinite is NULL. A group without children: NULLs with status empty. Nobody or everybody in both groups has the event: NULLs with status zero_margin. exact and mid-p of more than 1e12 children: status not_converged. NULL if an argument is NULL. Errors: 22023 for a level not strictly between 0 and 1 or an unknown method, 22003 if the children of both groups do not fit a bigint (exact and mid-p).';

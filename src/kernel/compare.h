@@ -27,7 +27,16 @@ typedef enum NkComparisonTest
 	NK_TEST_FISHER_MID_P
 } NkComparisonTest;
 
+/* in the order of nk_odds_ratio_methods */
+typedef enum NkOddsRatioMethod
+{
+	NK_ODDS_RATIO_SCORE,
+	NK_ODDS_RATIO_EXACT,
+	NK_ODDS_RATIO_MID_P
+} NkOddsRatioMethod;
+
 extern const char *const nk_difference_methods[];	/* end with NULL */
+extern const char *const nk_odds_ratio_methods[];
 extern const char *const nk_comparison_tests[];
 
 typedef struct NkComparison
@@ -69,6 +78,18 @@ extern NkStatus nk_risk_ratio_interval(const NkProportion *a,
 extern NkStatus nk_odds_ratio_interval(const NkProportion *a,
 									   const NkProportion *b, double z,
 									   NkInterval *result);
+
+/* the odds ratio given all margins, its estimate and its bounds */
+extern NkStatus nk_conditional_odds_ratio(const NkProportion *a,
+										  const NkProportion *b,
+										  double conf_level, bool mid_p,
+										  NkInterval *result);
+
+extern NkStatus nk_odds_ratio_by_method(const NkProportion *a,
+										const NkProportion *b,
+										double conf_level,
+										NkOddsRatioMethod method,
+										NkInterval *result);
 
 /* in the order of nk_target_tests: which one ran */
 typedef enum NkTargetTest

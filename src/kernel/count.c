@@ -226,6 +226,6 @@ nk_noncentral_hypergeometric_quantile(double p, int64_t marked,
 		!isfinite(log_odds_ratio))
 		return NK_BAD_PARAMETER;
 	c.mean = nk_noncentral_hypergeometric_mean(marked, unmarked, drawn,
-											   log_odds_ratio);
+											   log_odds_ratio, 0);
 	return quantile(&c, p, lower_tail, log_p, x);
 }

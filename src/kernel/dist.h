@@ -93,7 +93,8 @@ extern double nk_noncentral_hypergeometric_cdf(int64_t x, int64_t marked,
 extern double nk_noncentral_hypergeometric_mean(int64_t marked,
 												int64_t unmarked,
 												int64_t drawn,
-												double log_odds_ratio);
+												double log_odds_ratio,
+												int64_t origin);
 
 /*
  * count.c: quantiles of counts, the smallest x of a lower tail of at least p,

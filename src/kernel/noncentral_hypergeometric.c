@@ -252,10 +252,16 @@ nk_noncentral_hypergeometric_cdf(int64_t x, int64_t marked, int64_t unmarked,
 	return nk_tail_probability(tail, lower_tail, log_p);
 }
 
-/* nk_noncentral_hypergeometric_mean - what is expected of x */
+/*
+ * nk_noncentral_hypergeometric_mean - how far beyond the origin x is expected
+ *
+ * Next to an origin the mean itself would have lost the digits of the
+ * distance.
+ */
 double
 nk_noncentral_hypergeometric_mean(int64_t marked, int64_t unmarked,
-								  int64_t drawn, double log_odds_ratio)
+								  int64_t drawn, double log_odds_ratio,
+								  int64_t origin)
 {
 	Table		t;
 	Table		other;
@@ -267,6 +273,6 @@ nk_noncentral_hypergeometric_mean(int64_t marked, int64_t unmarked,
 	other = mirror(&t);
 	below = sum_down(&t, t.mode);
 	above = sum_down(&other, other.mode);
-	return t.mode + (above.distance - below.distance) /
-		(below.mass - 1 + above.mass);
+	return (t.mode - (double) origin) +
+		(above.distance - below.distance) / (below.mass - 1 + above.mass);
 }

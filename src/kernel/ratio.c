@@ -19,6 +19,10 @@
 /* beyond the logarithm of any ratio of products of two counts */
 #define LOG_LIMIT	100.0
 
+const char *const nk_odds_ratio_methods[] = {
+	"miettinen-nurminen", "exact", "mid-p", NULL
+};
+
 typedef struct Ratio Ratio;
 
 struct Ratio
@@ -233,4 +237,21 @@ nk_odds_ratio_interval(const NkProportion *a, const NkProportion *b, double z,
 	if (finite)
 		result->estimate = (r.x1 / r.x2) * ((r.n2 - r.x2) / (r.n1 - r.x1));
 	return find_bounds(&r, z, positive, finite, result);
+}
+
+NkStatus
+nk_odds_ratio_by_method(const NkProportion *a, const NkProportion *b,
+						double conf_level, NkOddsRatioMethod method,
+						NkInterval *result)
+{
+	double		z;
+	NkStatus	status = nk_critical_value(conf_level, &z);
+
+	*result = NK_NO_INTERVAL;
+	if (status != NK_OK)
+		return status;
+	if (method == NK_ODDS_RATIO_SCORE)
+		return nk_odds_ratio_interval(a, b, z, result);
+	return nk_conditional_odds_ratio(a, b, conf_level,
+									 method == NK_ODDS_RATIO_MID_P, result);
 }

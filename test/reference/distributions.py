@@ -5,8 +5,9 @@
 
 writes normal.tsv, gamma.tsv, poisson.tsv, beta.tsv, t.tsv, f.tsv,
 noncentral.tsv, binomial.tsv, hypergeometric.tsv,
-noncentral_hypergeometric.tsv and quantile.tsv.  Needs mpmath; the seed is
-fixed, so that the files come out the same.  About five minutes.
+noncentral_hypergeometric.tsv, conditional.tsv and quantile.tsv.  Needs
+mpmath; the seed is fixed, so that the files come out the same.  About five
+minutes.
 
 Inputs are hexadecimal floats or whole numbers, hence exact.  Probabilities
 are text and may lie below what a double can hold; their logarithms are given
@@ -497,6 +498,54 @@ def noncentral_hypergeometric_rows():
     return rows
 
 
+def conditional_rows():
+    """The odds ratio of a fourfold table given its margins."""
+    rng.seed("conditional")
+    cases = [(7, 34, 1, 34, 0.95), (3, 4, 1, 4, 0.95), (0, 10, 3, 7, 0.95),
+             (3, 10, 0, 12, 0.95), (10, 10, 3, 7, 0.95), (4, 9, 12, 12, 0.99),
+             (10, 20, 10, 20, 0.95), (0, 10, 10, 10, 0.9), (1, 1, 0, 1, 0.95),
+             (2, 10 ** 9, 3, 10 ** 9, 0.95), (1, 2, 10 ** 9 - 1, 10 ** 9, 0.95),
+             (10 ** 9 - 1, 10 ** 9, 1, 10 ** 9, 0.95),
+             (71, 163, 7788, 21695, 0.95), (400, 10 ** 5, 300, 10 ** 5, 0.999),
+             (30000, 10 ** 5, 31000, 10 ** 5, 0.95), (5, 9, 2, 8, 0.01)]
+    while len(cases) < 150:
+        n, m = whole(1, 10 ** rng.choice((1, 2, 3))), whole(1, 10 ** 3)
+        a, b = rng.randrange(n + 1), rng.randrange(m + 1)
+        if 0 < a + b < n + m:
+            cases.append((a, n, b, m, rng.choice((0.5, 0.9, 0.95, 0.999999))))
+    return [list(case) + conditional(*case) for case in cases]
+
+
+def conditional(a, n, b, m, conf_level):
+    """Estimate, exact and mid-P bounds; None where infinite."""
+    positive, finite = a > 0 and b < m, b > 0 and a < n
+    events = a + b
+    start = log(mpf(2 * a + 1) * (2 * (m - b) + 1)
+                / ((2 * b + 1) * (2 * (n - a) + 1)))
+    tail = (1 - mpf(conf_level)) / 2
+
+    def table(s):
+        return noncentral_hypergeometric(a, events, n + m - events, n,
+                                         start + s)
+
+    def solve(distance, rising):
+        return exp(start + root(distance, rising))
+
+    def bound(side, share):
+        def distance(s):
+            values = table(s)
+            beyond = (values[1] - values[0] if side == 1 else values[2])
+            return log((beyond + share * values[0]) / tail)
+        return solve(distance, side == 2)
+
+    row = [solve(lambda s: table(s)[3] - a, True) if positive and finite
+           else mpf(0) if finite else "NULL"]
+    for share in (mpf(1), mpf(1) / 2):
+        row += [bound(2, share) if positive else mpf(0),
+                bound(1, share) if finite else "NULL"]
+    return row
+
+
 def quantile_rows():
     """x for a given tail, to 40 digits."""
     rng.seed("quantile")
@@ -638,6 +687,10 @@ def main():
           ["x", "marked", "unmarked", "drawn", "log_odds", "point", "mean",
            "lower", "upper", "log_lower", "log_upper"],
           noncentral_hypergeometric_rows())
+    write("conditional",
+          ["events_a", "n_a", "events_b", "n_b", "conf_level", "estimate",
+           "exact_lower", "exact_upper", "mid_p_lower", "mid_p_upper"],
+          conditional_rows())
     tails_table("binomial", ["x", "n", "p"], binomial_cases, binomial_tails,
                 binomial_point)
     tails_table("gamma", ["shape", "x"], gamma_cases, gamma_tails)

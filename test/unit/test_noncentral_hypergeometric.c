@@ -41,7 +41,8 @@ check_points(void)
 						  0);
 		group_compare(&means, row,
 					  nk_noncentral_hypergeometric_mean(margins[0], margins[1],
-														margins[2], log_odds),
+														margins[2], log_odds,
+														0),
 					  reference_number(&table, row, "mean"), 0);
 	}
 	group_report(&points);
@@ -67,7 +68,7 @@ main(void)
 	CHECK_CLOSE(nk_noncentral_hypergeometric_cdf(17, 60, 50, 40, 0, true,
 												 false),
 				nk_hypergeometric_cdf(17, 60, 50, 40, true, false), 1e-14);
-	CHECK_CLOSE(nk_noncentral_hypergeometric_mean(60, 50, 40, 0),
+	CHECK_CLOSE(nk_noncentral_hypergeometric_mean(60, 50, 40, 0, 0),
 				60 * 40 / 110.0, 1e-15);
 	for (int64_t x = 0; x <= 40; x++)
 		sum += nk_noncentral_hypergeometric_pmf(x, 60, 50, 40, 1.7, false);
@@ -80,8 +81,13 @@ main(void)
 												 false), exp(-690), 1e-12);
 	CHECK_CLOSE(nk_noncentral_hypergeometric_cdf(0, 1, 1, 1, 1e4, true, true),
 				-1e4, 1e-15);
-	CHECK_CLOSE(nk_noncentral_hypergeometric_mean(1, 1, 1, -500), exp(-500),
+	CHECK_CLOSE(nk_noncentral_hypergeometric_mean(1, 1, 1, -500, 0), exp(-500),
 				1e-12);
+
+	CHECK_CLOSE(nk_noncentral_hypergeometric_mean(2, 1000000000, 1000000000,
+												  -10, 2),
+				nk_noncentral_hypergeometric_mean(2, 1000000000, 1000000000,
+												  -10, 0) - 2, 1e-12);
 
 	/* ends of the range, and no distribution at all */
 	CHECK(nk_noncentral_hypergeometric_pmf(-1, 5, 5, 5, 1, false) == 0);
@@ -91,12 +97,12 @@ main(void)
 	CHECK(nk_noncentral_hypergeometric_cdf(-1, 5, 5, 5, 1, true, false) == 0);
 	CHECK(nk_noncentral_hypergeometric_cdf(5, 5, 5, 5, 1, true, false) == 1);
 	CHECK(nk_noncentral_hypergeometric_cdf(0, 5, 2, 3, 1, false, true) == 0);
-	CHECK(nk_noncentral_hypergeometric_mean(0, 5, 2, 1) == 0);
-	CHECK(nk_noncentral_hypergeometric_mean(5, 0, 2, 1) == 2);
+	CHECK(nk_noncentral_hypergeometric_mean(0, 5, 2, 1, 0) == 0);
+	CHECK(nk_noncentral_hypergeometric_mean(5, 0, 2, 1, 0) == 2);
 	CHECK(isnan(nk_noncentral_hypergeometric_cdf(0, -1, 5, 2, 1, true,
 												 false)));
 	CHECK(isnan(nk_noncentral_hypergeometric_pmf(0, 1, 1, 3, 1, false)));
-	CHECK(isnan(nk_noncentral_hypergeometric_mean(1, 1, 1, INFINITY)));
+	CHECK(isnan(nk_noncentral_hypergeometric_mean(1, 1, 1, INFINITY, 0)));
 
 	/* symmetric about the mean: both tails share the middle */
 	unit_interrupt_checks = 0;
@@ -113,7 +119,7 @@ main(void)
 				   0, 1000, 1);
 	CHECK_MONOTONE(nk_noncentral_hypergeometric_cdf(400, 2000, 3000, 1000, x,
 													true, false), -9, 9, -1);
-	CHECK_MONOTONE(nk_noncentral_hypergeometric_mean(2000, 3000, 4000, x),
+	CHECK_MONOTONE(nk_noncentral_hypergeometric_mean(2000, 3000, 4000, x, 0),
 				   -40, 40, 1);
 	return unit_report();
 }

@@ -47,6 +47,12 @@ check_status(NkStatus status)
 					 errmsg("target must lie between 0 and 1"),
 					 errhint("Write a target of 30 percent as 0.3.")));
 			break;
+		case NK_BAD_PROBABILITY:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("probability must lie between 0 and 1"),
+					 errhint("A p-value that does not exist is NULL.")));
+			break;
 		case NK_NEGATIVE_COUNT:
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -117,10 +123,9 @@ check_status(NkStatus status)
 
 /* names compare byte by byte, never by collation */
 int
-choice_arg(FunctionCallInfo fcinfo, int argno, const char *const *names,
-		   const char *what)
+choice_text(const text *name, const char *const *names, const char *what)
 {
-	char	   *given = text_to_cstring(PG_GETARG_TEXT_PP(argno));
+	char	   *given = text_to_cstring(name);
 	StringInfoData list;
 
 	for (int i = 0; names[i] != NULL; i++)

@@ -52,9 +52,17 @@ extern void check_status(NkStatus status);
 /* what the status column says */
 extern const char *status_name(NkStatus status);
 
-/* index of the text argument among names, which end with NULL; else raise */
-extern int	choice_arg(FunctionCallInfo fcinfo, int argno,
-					   const char *const *names, const char *what);
+/* index of the name among names, which end with NULL; else raise */
+extern int	choice_text(const text *name, const char *const *names,
+						const char *what);
+
+/* the same of a text argument */
+static inline int
+choice_arg(FunctionCallInfo fcinfo, int argno, const char *const *names,
+		   const char *what)
+{
+	return choice_text(PG_GETARG_TEXT_PP(argno), names, what);
+}
 
 /*
  * summary.c: the one mechanism for all summaries

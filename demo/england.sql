@@ -118,7 +118,8 @@ ORDER BY year;
 -- stands on both sides.
 --
 -- 150 comparisons at the 5 % level give about seven "differences" where there is
--- none.  Two adjusted p-values answer that, and the size of the family is shown:
+-- none.  The window function p_adjust answers that in two ways; the size of the
+-- family is shown:
 --   p_holm  below 0.05: the chance of even one false finding in the list is at
 --           most 5 %.  For naming an authority in public.
 --   p_bh    (Benjamini and Hochberg) below 0.05: at most 5 % of the list are
@@ -130,17 +131,12 @@ WITH compared AS (
   FROM england.authority a
   JOIN england.country c USING (year)
   CROSS JOIN LATERAL nuso.compare_to_rest(a.p, c.p) t
-  WHERE a.status = 'published' AND t.status = 'ok'),
-ranked AS (
-  SELECT *, count(*) OVER (PARTITION BY year) AS family,
-         row_number() OVER (PARTITION BY year ORDER BY p_value) AS rank
-  FROM compared)
+  WHERE a.status = 'published' AND t.status = 'ok')
 SELECT *,
-       least(1, max((family - rank + 1) * p_value)
-                OVER (PARTITION BY year ORDER BY rank)) AS p_holm,
-       least(1, min(p_value * family / rank)
-                OVER (PARTITION BY year ORDER BY rank DESC)) AS p_bh
-FROM ranked;
+       count(*) OVER (PARTITION BY year) AS family,
+       nuso.p_adjust(p_value) OVER (PARTITION BY year) AS p_holm,
+       nuso.p_adjust(p_value, 'bh') OVER (PARTITION BY year) AS p_bh
+FROM compared;
 
 \echo
 \echo 'How many authorities differ from the rest, by rule:'
@@ -185,18 +181,12 @@ WITH compared AS (
   JOIN england.authority last ON last.code = this.code AND last.year = this.year - 1
   CROSS JOIN LATERAL nuso.compare_to_target(
     this.p, NULLIF(NULLIF(nuso.estimate(last.p), 0), 1)) t
-  WHERE this.status = 'published' AND last.status = 'published' AND t.status = 'ok'),
-ranked AS (
-  SELECT *, count(*) OVER (PARTITION BY year) AS family,
-         row_number() OVER (PARTITION BY year ORDER BY p_value) AS rank,
-         row_number() OVER (PARTITION BY year ORDER BY p_two_samples) AS rank_two_samples
-  FROM compared)
+  WHERE this.status = 'published' AND last.status = 'published' AND t.status = 'ok')
 SELECT *,
-       least(1, max((family - rank + 1) * p_value)
-                OVER (PARTITION BY year ORDER BY rank)) AS p_holm,
-       least(1, max((family - rank_two_samples + 1) * p_two_samples)
-                OVER (PARTITION BY year ORDER BY rank_two_samples)) AS p_holm_two_samples
-FROM ranked;
+       count(*) OVER (PARTITION BY year) AS family,
+       nuso.p_adjust(p_value) OVER (PARTITION BY year) AS p_holm,
+       nuso.p_adjust(p_two_samples) OVER (PARTITION BY year) AS p_holm_two_samples
+FROM compared;
 
 \echo
 \echo 'How many authorities differ from their own year before, by rule:'

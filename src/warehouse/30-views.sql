@@ -216,24 +216,15 @@ pair AS (
     ) AS o (outcome, part, whole)
     CROSS JOIN LATERAL nuso.compare_to_rest(o.part, o.whole) AS c
     WHERE g.group_value NOT IN ('boy', 'no', 'foreign')
-),
-ranked AS (
-    SELECT *,
-           count(p_value) OVER (PARTITION BY wave, outcome) AS tests,
-           row_number() OVER (PARTITION BY wave, outcome
-                              ORDER BY p_value NULLS LAST) AS rank
-    FROM pair
 )
 SELECT wave, outcome, grouping, group_a, group_b,
        n_a, events_a, p_a, n_b, events_b, p_b,
        difference, difference_lower, difference_upper,
        risk_ratio, risk_ratio_lower, risk_ratio_upper,
        p_value,
-       CASE WHEN p_value IS NOT NULL THEN
-           least(1, max(p_value * (tests - rank + 1)) OVER (
-               PARTITION BY wave, outcome ORDER BY rank)) END AS p_adjusted,
+       nuso.p_adjust(p_value) OVER (PARTITION BY wave, outcome) AS p_adjusted,
        method, status
-FROM ranked;
+FROM pair;
 COMMENT ON VIEW group_differences IS 'Do groups of children differ in assessed need and in granted support? Newcombe intervals of the difference, 95 per cent; two-sided tests; p-values adjusted by Holm (1979) over all comparisons of one outcome in one wave. Unknown group values are left out. Not adjusted for other facts: groups differ in age and exposure too.';
 COMMENT ON COLUMN group_differences.wave IS 'Round of data collection.';
 COMMENT ON COLUMN group_differences.outcome IS 'need (assessed) or granted.';
@@ -339,10 +330,7 @@ measured AS (
            y.estimate AS consent, y.lower AS consent_lower,
            y.upper AS consent_upper,
            r.p_b AS decided_rest, r.difference, r.difference_lower,
-           r.difference_upper, r.p_value, r.method, r.status,
-           count(r.p_value) OVER (PARTITION BY c.wave) AS tests,
-           row_number() OVER (PARTITION BY c.wave
-                              ORDER BY r.p_value NULLS LAST) AS rank
+           r.difference_upper, r.p_value, r.method, r.status
     FROM cell AS c
     JOIN total AS t USING (wave)
     CROSS JOIN LATERAL nuso.resolve_scheme(c.profile_scheme) AS s
@@ -359,9 +347,7 @@ SELECT wave, scheme, version, priority, profile, label_sv, label_en, children,
        decided, decided_lower, decided_upper,
        consent, consent_lower, consent_upper,
        decided_rest, difference, difference_lower, difference_upper, p_value,
-       CASE WHEN p_value IS NOT NULL THEN
-           least(1, max(p_value * (tests - rank + 1)) OVER (
-               PARTITION BY wave ORDER BY rank)) END AS p_adjusted,
+       nuso.p_adjust(p_value) OVER (PARTITION BY wave) AS p_adjusted,
        method, status
 FROM measured;
 COMMENT ON VIEW profile_outcomes IS 'What follows for each profile: assessed need, decided support, consent of guardians, and decided support against all other profiles together. P-values adjusted by Holm (1979) within the wave.';
@@ -406,9 +392,8 @@ total AS (
 compared AS (
     SELECT c.wave, o.outcome, c.unit_id,
            i.lower AS p_a_lower, i.upper AS p_a_upper, r.*,
-           count(r.p_value) OVER (PARTITION BY c.wave, o.outcome) AS tests,
-           row_number() OVER (PARTITION BY c.wave, o.outcome
-                              ORDER BY r.p_value NULLS LAST) AS rank
+           nuso.p_adjust(r.p_value, 'bh')
+               OVER (PARTITION BY c.wave, o.outcome) AS p_adjusted
     FROM cell AS c
     JOIN total AS t USING (wave)
     CROSS JOIN LATERAL (
@@ -416,14 +401,6 @@ compared AS (
     ) AS o (outcome, part, whole)
     CROSS JOIN LATERAL nuso.compare_to_rest(o.part, o.whole) AS r
     CROSS JOIN LATERAL nuso.confint(o.part) AS i
-),
-adjusted AS (
-    SELECT *,
-           CASE WHEN p_value IS NOT NULL THEN
-               least(1, min(p_value * tests / rank) OVER (
-                   PARTITION BY wave, outcome ORDER BY rank DESC)) END
-               AS p_adjusted
-    FROM compared
 )
 SELECT a.wave, a.outcome, a.unit_id, u.unit_code, u.name AS unit_name,
        u.kind AS unit_kind, u.size_class,
@@ -437,7 +414,7 @@ SELECT a.wave, a.outcome, a.unit_id, u.unit_code, u.name AS unit_name,
             WHEN a.difference > 0 THEN 'higher'
             ELSE 'lower' END AS finding,
        a.method, a.status
-FROM adjusted AS a
+FROM compared AS a
 JOIN unit AS u USING (unit_id);
 COMMENT ON VIEW unit_vs_rest IS 'Each unit against the rest of the nation, in assessed need and granted support. Newcombe intervals of the difference, 95 per cent; p-values adjusted by Benjamini and Hochberg (1995) over the units of one outcome and wave. Not adjusted for the ages and exposures that a unit meets.';
 COMMENT ON COLUMN unit_vs_rest.wave IS 'Round of data collection.';

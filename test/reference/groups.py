@@ -8,6 +8,7 @@ seeds, so the same bytes:
     python3 test/reference/groups.py [FILE ...]
 """
 
+import math
 import random
 import sys
 from fractions import Fraction
@@ -41,6 +42,31 @@ def write(name, columns, rows):
             assert len(row) == len(columns), row
             print("\t".join(text(v) for v in row), file=out)
     print(f"{name}: {len(rows)} rows", file=sys.stderr)
+
+
+def fraction(x):
+    """an exact mpf of an integer, a ratio or a double"""
+    x = Fraction(x)
+    return mp.mpf(x.numerator) / x.denominator
+
+
+def critical_value(conf_level):
+    return mp.sqrt(2) * mp.erfinv(mp.mpf(conf_level))
+
+
+def chisq_tail(x, df):
+    """P(X > x) by positive terms: erfc or exp, then one term a step of 2"""
+    half = fraction(x) / 2
+    tail, a = ((mp.erfc(mp.sqrt(half)), mp.mpf(1) / 2) if df % 2
+               else (mp.exp(-half), mp.mpf(1)))
+    while a < mp.mpf(df) / 2:
+        tail += mp.exp(a * mp.log(half) - half - mp.loggamma(a + 1)) if half else 0
+        a += 1
+    return tail
+
+
+def log_uniform(rng, low, high):
+    return int(round(math.exp(rng.uniform(math.log(low), math.log(high)))))
 
 
 # ------------------------------------------------------- families of tests
@@ -106,7 +132,77 @@ def adjust_tsv():
     write("adjust.tsv", ("family", "method", "p", "adjusted"), rows)
 
 
-FILES = {f.__name__.replace("_tsv", ".tsv"): f for f in (adjust_tsv,)}
+# ----------------------------------------------------- numbers of events
+
+def gamma_lower(a, x):
+    """P(G <= x) for the gamma distribution of shape a: its series"""
+    term, total, k = mp.mpf(1), mp.mpf(1), 0
+    while term > total * mp.eps:
+        k += 1
+        term *= x / (a + k)
+        total += term
+    return mp.exp(a * mp.log(x) - x - mp.loggamma(a + 1)) * total
+
+
+def gamma_quantile(a, p, start):
+    """x with P(G <= x) = p: bisection in a bracket grown from the start"""
+    low = high = start
+    while gamma_lower(a, low) > p:
+        low /= 2
+    while gamma_lower(a, high) < p:
+        high *= 2
+    x = (low + high) / 2
+    for _ in range(300):
+        excess = gamma_lower(a, x) - p
+        low, high = (x, high) if excess < 0 else (low, x)
+        density = mp.exp((a - 1) * mp.log(x) - x - mp.loggamma(a))
+        following = x - excess / density
+        if not low < following < high:
+            following = (low + high) / 2
+        if abs(following - x) < x * mp.mpf(10) ** -40:
+            return following
+        x = following
+    raise ArithmeticError("no convergence")
+
+
+def byar_lower(x, z):
+    root = 1 - mp.mpf(1) / (9 * x) - z / (3 * mp.sqrt(x)) if x else 0
+    return x * root ** 3 if root > 0 else mp.mpf(0)
+
+
+def byar_upper(x, z):
+    return (x + 1) * (1 - mp.mpf(1) / (9 * (x + 1))
+                      + z / (3 * mp.sqrt(x + 1))) ** 3
+
+
+def exact_lower(x, alpha):
+    if x == 0:
+        return mp.mpf(0)
+    return gamma_quantile(mp.mpf(x), alpha / 2, mp.mpf(x))
+
+
+def exact_upper(x, alpha):
+    return gamma_quantile(mp.mpf(x + 1), 1 - alpha / 2, mp.mpf(x + 1))
+
+
+def event_count_tsv():
+    rng = random.Random(SEED + 1)
+    counts = [0, 1, 2, 3, 5, 9, 10, 65, 1045, 1159, 2251, 49999]
+    counts += [log_uniform(rng, 1, 10 ** 5) for _ in range(12)]
+    rows = []
+    for x in counts:
+        for conf_level in rng.sample([0.5, 0.8, 0.9, 0.99, 0.998, 0.9999],
+                                     2) + [0.95]:
+            z, alpha = critical_value(conf_level), 1 - mp.mpf(conf_level)
+            rows.append(("exact", x, conf_level, exact_lower(x, alpha),
+                         exact_upper(x, alpha)))
+            rows.append(("byar", x, conf_level, byar_lower(x, z),
+                         byar_upper(x, z)))
+    write("event_count.tsv",
+          ("method", "events", "conf_level", "lower", "upper"), rows)
+
+
+FILES = {f.__name__.replace("_tsv", ".tsv"): f for f in (adjust_tsv, event_count_tsv)}
 
 if __name__ == "__main__":
     for file in sys.argv[1:] or FILES:

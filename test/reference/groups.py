@@ -202,7 +202,52 @@ def event_count_tsv():
           ("method", "events", "conf_level", "lower", "upper"), rows)
 
 
-FILES = {f.__name__.replace("_tsv", ".tsv"): f for f in (adjust_tsv, event_count_tsv)}
+# ------------------------------------------------------------------- pairs
+
+def some_group(rng, most=10 ** 9):
+    """(events, n), often thin or at an end"""
+    n = rng.choice([0, 1, 2, rng.randint(1, 40), log_uniform(rng, 1, 1000),
+                    log_uniform(rng, 1, 10 ** 6), log_uniform(rng, 1, most)])
+    x = rng.choice([0, n, rng.randint(0, n), rng.randint(0, n), n // 3])
+    return x, n
+
+
+def pairwise_tsv():
+    """z and p of each pair, Holm over the pairs of a family"""
+    rng = random.Random(SEED + 2)
+    families = [[(83, 86), (90, 93), (129, 136), (70, 82)],
+                [(0, 5), (0, 7), (7, 7), (0, 0)], [(3, 9)]]
+    for size in (3, 5, 7):
+        families.append([some_group(rng) for _ in range(size)])
+        families.append([some_group(rng, 1000) for _ in range(size)])
+    rows = []
+    for family in families:
+        pairs = []
+        for i, (x, n) in enumerate(family):
+            for y, m in family[i + 1:]:
+                if n == 0 or m == 0:
+                    pairs.append((None, None, "empty"))
+                elif x + y in (0, n + m):
+                    pairs.append((None, None, "zero_margin"))
+                else:
+                    pooled = Fraction(x + y, n + m)
+                    variance = pooled * (1 - pooled) * (Fraction(1, n)
+                                                        + Fraction(1, m))
+                    z = (fraction(Fraction(x, n) - Fraction(y, m))
+                         / mp.sqrt(fraction(variance)))
+                    pairs.append((z, mp.erfc(abs(z) / mp.sqrt(2)), "ok"))
+        known = sorted(p for _, p, _ in pairs if p is not None)
+        name = " ".join(f"{x}/{n}" for x, n in family)
+        for place, (z, p, status) in enumerate(pairs):
+            adjusted = None if p is None else min(1, holm(known, known.index(p)))
+            if p is None or p == 0 or p > mp.mpf(10) ** -300:
+                rows.append((name, place, z, p, adjusted, status))
+    write("pairwise.tsv", ("groups", "pair", "z", "p_value", "p_adjusted",
+                           "status"), rows)
+
+
+FILES = {f.__name__.replace("_tsv", ".tsv"): f for f in (adjust_tsv, event_count_tsv,
+                   pairwise_tsv)}
 
 if __name__ == "__main__":
     for file in sys.argv[1:] or FILES:

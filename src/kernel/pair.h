@@ -89,6 +89,28 @@ nk_pair_divide(NkPair a, NkPair b)
 	return nk_sum(quotient, rest.high / b.high);
 }
 
+/* a whole number below 2^126, exactly below 2^106 */
+static inline NkPair
+nk_pair_of_integer(__int128 a)
+{
+	double		high = (double) a;
+
+	return (NkPair) {high, (double) (a - (__int128) high)};
+}
+
+/* one step of Newton's on the root of the high part; of 0 it is 0 */
+static inline NkPair
+nk_pair_root(NkPair a)
+{
+	double		root = sqrt(a.high);
+	NkPair		rest;
+
+	if (!(root > 0))
+		return (NkPair) {0, 0};
+	rest = nk_pair_add(a, nk_pair_negate(nk_product(root, root)));
+	return nk_sum(root, rest.high / (2 * root));
+}
+
 #pragma GCC visibility pop
 
 #endif							/* NK_PAIR_H */

@@ -246,8 +246,256 @@ def pairwise_tsv():
                            "status"), rows)
 
 
+# ------------------------------------------------------------- homogeneity
+
+def scored_text(groups):
+    """events/n:score:times, the score exactly"""
+    return " ".join(f"{x}/{n}:{float(s).hex()}:{times}"
+                    for x, n, s, times in groups)
+
+
+def chisq(statistic, df):
+    return [statistic, df, chisq_tail(statistic, df)]
+
+
+def homogeneity_tsv():
+    rng = random.Random(SEED + 3)
+    smokers = [(83, 86), (90, 93), (129, 136), (70, 82)]
+    alcohol = [(48, 17114), (38, 14502), (5, 793), (1, 127), (1, 38)]
+    families = [
+        [(x, n, s, 1) for s, (x, n) in enumerate(smokers)],
+        [(x, n, s, 1) for s, (x, n) in zip([0, .5, 1.5, 4, 7], alcohol)],
+        [(x, n, s, 1) for s, (x, n) in enumerate(alcohol)],
+        [], [(0, 0, 1, 3)], [(1, 3, 1, 1)], [(1, 3, 1, 1), (0, 0, 9, 2)],
+        [(0, 3, 1, 1), (0, 4, 2, 1)], [(3, 3, 1, 1), (4, 4, 2, 2)],
+        [(0, 3, 1, 1)], [(1, 3, 2, 2), (2, 3, 2, 1)], [(1, 3, 2, 2)],
+        [(1, 4, 1, 2), (1, 4, 2, 1), (1, 4, 3, 5)],
+        [(1, 3, 1e9, 1), (2, 3, 1e9 + 1, 1), (2, 5, 1e9 + 2, 1)],
+        [(1, 3, 1e308, 1), (2, 3, -1e308, 1), (2, 5, 1e-308, 1)],
+        [(1, 3, 5e-324, 1), (2, 3, 0, 1), (2, 5, 1e-323, 1)],
+        [(1, 3, 1e-300, 1), (2, 3, 2e-300, 1), (0, 0, 1e308, 1)],
+        # nearly a line, nearly equal shares
+        [(100000001, 10 ** 9, 1, 1), (200000001, 10 ** 9, 2, 1),
+         (300000001, 10 ** 9, 3, 1)],
+        [(300000000, 10 ** 9, 1, 1), (300000001, 10 ** 9, 2, 1),
+         (299999999, 10 ** 9, 3, 1), (300000000, 10 ** 9, 4, 10 ** 6)],
+        [(10 ** 18 // 3, 10 ** 18, 1, 1), (10 ** 18 // 3 + 1, 10 ** 18, 2, 1),
+         (10 ** 18 // 3, 10 ** 18, 3, 2)],
+    ]
+    for size in (2, 2, 3, 3, 5, 8, 20):
+        for most in (10 ** 9, 1000, 60):
+            families.append([
+                (*some_group(rng, most),
+                 rng.choice([rng.randint(0, 5), rng.gauss(0, 1), rng.gauss(50, 1)]),
+                 rng.choice([1, 1, 1, 2, 50])) for _ in range(size)])
+    rows = []
+    for family in families:
+        used = [(x, n, Fraction(float(s)), t) for x, n, s, t in family if n]
+        k = sum(t for _, _, _, t in used)
+        N = sum(n * t for _, n, _, t in used)
+        X = sum(x * t for x, _, _, t in used)
+        equal, line, rest, slope = [None] * 3, [None] * 3, [None] * 3, None
+        status = trend_status = (
+            "empty" if N == 0 else "zero_margin" if X in (0, N)
+            else "too_few" if k < 2 else "ok")
+        if status == "ok":
+            p = Fraction(X, N)
+            statistic = sum(t * (x - n * p) ** 2 / n
+                            for x, n, _, t in used) / (p * (1 - p))
+            equal = chisq(statistic, k - 1)
+            mean = sum(t * n * s for _, n, s, t in used) / N
+            square = sum(t * n * (s - mean) ** 2 for _, n, s, t in used)
+            if square == 0:
+                trend_status = "no_variation"
+            else:
+                product = sum(t * x * (s - mean) for x, _, s, t in used)
+                trend = product ** 2 / (p * (1 - p) * square)
+                line = chisq(trend, 1)
+                slope = product / square
+                if k > 2:
+                    rest = chisq(statistic - trend, k - 2)
+        # doubles do not go below 1e-308
+        if any(p[2] is not None and p[2] < mp.mpf(10) ** -300
+               for p in (equal, line, rest)):
+            continue
+        if slope is not None and abs(slope) > 10 ** 300:
+            slope = None
+        rows.append([scored_text(family), *equal, status, line[0], line[2],
+                     trend_status, *rest, slope])
+    write("homogeneity.tsv",
+          ("groups", "statistic", "df", "p_value", "status",
+           "trend_statistic", "trend_p_value", "trend_status",
+           "departure_statistic", "departure_df", "departure_p_value",
+           "slope"), rows)
+
+
+# ---------------------------------------------------------- Mantel-Haenszel
+
+def ratio(top, bottom, variance, z):
+    """estimate and bounds of a ratio; variance of its logarithm"""
+    if bottom == 0:
+        return [None] * 3
+    estimate = Fraction(top, 1) / bottom
+    if top == 0 or not variance:
+        return [estimate, None, None]
+    reach = mp.exp(z * mp.sqrt(fraction(variance)))
+    return [estimate, fraction(estimate) / reach, fraction(estimate) * reach]
+
+
+def breslow_day(strata, psi):
+    """uncorrected statistic, then Tarone's with df and p"""
+    psi = fraction(psi)
+    total, shift, spread, used = mp.mpf(0), mp.mpf(0), mp.mpf(0), 0
+    with mp.workdps(150):
+        for a, n1, c, n2, times in strata:
+            m1, N = a + c, n1 + n2
+            if m1 in (0, N):
+                continue
+            used += times
+            if psi == 1:
+                e = mp.mpf(n1 * m1) / N
+            else:
+                b = N - n1 - m1 + psi * (n1 + m1)
+                root = mp.sqrt(b * b + 4 * (1 - psi) * psi * n1 * m1)
+                e = (root - b) / (2 * (1 - psi))
+            fitted = psi * (n1 - e) * (m1 - e)
+            assert abs(e * (N - n1 - m1 + e) - fitted) < mp.mpf(10) ** -60 * fitted
+            cells = [e, n1 - e, m1 - e, N - n1 - m1 + e]
+            assert min(cells) > 0
+            v = 1 / sum(1 / cell for cell in cells)
+            total += times * (a - e) ** 2 / v
+            shift += times * (a - e)
+            spread += times * v
+        if used < 2:
+            return [None] * 4
+        tarone = total - shift ** 2 / spread
+    # exactly equal odds ratios leave rounding
+    total, tarone = (0 if x < mp.mpf(10) ** -70 else +x for x in (total, tarone))
+    half = tarone / 2
+    df = used - 1
+    tail = mp.erfc(mp.sqrt(half)) if df % 2 else mp.exp(-half)
+    a = mp.mpf(1) / 2 if df % 2 else mp.mpf(1)
+    while a < mp.mpf(df) / 2:
+        tail += mp.exp(a * mp.log(half) - half - mp.loggamma(a + 1)) if half else 0
+        a += 1
+    return [total, tarone, df, tail]
+
+
+def mantel_haenszel(strata, conf_level):
+    z = critical_value(conf_level)
+    used = [s for s in strata if s[1] > 0 and s[3] > 0]
+    if not used:
+        return [0, 0] + [None] * 9 + [None, None] + [None] * 4 + ["empty"]
+    names = ("distance variance weight r s pr ps_qr qs risk_a risk_b spread "
+             "u v").split()
+    total = dict.fromkeys(names, Fraction(0))
+    for a, n1, c, n2, times in used:
+        b, d, N = n1 - a, n2 - c, n1 + n2
+        m1, m0 = a + c, b + d
+        R, S = Fraction(a * d, N), Fraction(b * c, N)
+        P, Q = Fraction(a + d, N), Fraction(b + c, N)
+        terms = (a - Fraction(n1 * m1, N),
+                 Fraction(n1 * n2 * m1 * m0, N * N * (N - 1)),
+                 Fraction(n1 * n2, N), R, S, P * R, P * S + Q * R, Q * S,
+                 Fraction(a * n2, N), Fraction(c * n1, N),
+                 Fraction(n1 * n2 * m1 - a * c * N, N * N),
+                 (n1 * n1 * c - n2 * n2 * a
+                  + Fraction(n1 * n2 * (n2 - n1), 2)) / N ** 2,
+                 Fraction(a * (n2 - c) + c * (n1 - a), 2 * N))
+        for name, term in zip(names, terms):
+            total[name] += times * term
+    t = total
+    variance = 0
+    if t["r"] and t["s"]:
+        variance = (t["pr"] / (2 * t["r"] ** 2)
+                    + t["ps_qr"] / (2 * t["r"] * t["s"])
+                    + t["qs"] / (2 * t["s"] ** 2))
+    row = [sum((n1 + n2) * k for _, n1, _, n2, k in used),
+           sum(k for *_, k in used)]
+    row += ratio(t["r"], t["s"], variance, z)
+    both = t["risk_a"] * t["risk_b"]
+    row += ratio(t["risk_a"], t["risk_b"], t["spread"] / both if both else 0, z)
+    difference = t["distance"] / t["weight"]
+    variance = (difference * t["u"] + t["v"]) / t["weight"] ** 2
+    assert variance >= 0
+    row += [difference, None, None]
+    if variance > 0:
+        reach = z * mp.sqrt(fraction(variance))
+        row[-2:] = [max(mp.mpf(-1), fraction(difference) - reach),
+                    min(mp.mpf(1), fraction(difference) + reach)]
+    if t["variance"]:
+        row += chisq(t["distance"] ** 2 / t["variance"], 1)[::2]
+    else:
+        row += [None, None]
+    if t["r"] and t["s"]:
+        row += breslow_day(used, t["r"] / t["s"])
+    else:
+        row += [None] * 4
+    return row + ["ok" if t["variance"] else "zero_margin"]
+
+
+def mantel_haenszel_tsv():
+    rng = random.Random(SEED + 4)
+    migraine = [(16, 27, 5, 25, 1), (12, 28, 7, 26, 1)]
+    rabbits = [(0, 6, 0, 5, 1), (3, 6, 0, 6, 1), (6, 6, 2, 6, 1), (5, 6, 6, 6, 1),
+               (2, 2, 5, 5, 1)]
+    admissions = [(512, 825, 89, 108, 1), (353, 560, 17, 25, 1),
+                  (120, 325, 202, 593, 1), (138, 417, 131, 375, 1),
+                  (53, 191, 94, 393, 1), (22, 373, 24, 341, 1)]
+    gart = [(4, 16 + 0, 5, 79, 1), (2, 16, 3, 87, 1), (4, 18, 10, 90, 1),
+            (1, 15, 3, 82, 1)]
+    families = [
+        migraine, rabbits, admissions, gart, [], [(0, 0, 3, 5, 1)],
+        [(0, 4, 0, 5, 1)], [(4, 4, 5, 5, 2)], [(0, 4, 0, 5, 1), (6, 6, 7, 7, 1)],
+        [(1, 1, 0, 1, 1)], [(0, 1, 1, 1, 1)], [(1, 1, 1, 1, 1)],
+        [(3, 3, 0, 4, 1), (2, 2, 0, 9, 1)], [(3, 9, 0, 4, 1)], [(0, 9, 3, 4, 1)],
+        [(3, 9, 1, 4, 1)], [(3, 9, 1, 4, 7)], [(4, 4, 2, 9, 1), (1, 5, 1, 3, 1)],
+        # one odds ratio everywhere
+        [(2, 4, 1, 3, 1), (20, 40, 10, 30, 1)], [(1, 2, 1, 2, 1), (3, 9, 2, 6, 4)],
+        # nearly one odds ratio, large counts
+        [(10 ** 8, 10 ** 9, 2 * 10 ** 8, 10 ** 9, 1),
+         (10 ** 8 + 1, 10 ** 9, 2 * 10 ** 8, 10 ** 9, 1)],
+        [(10 ** 17, 10 ** 18, 10 ** 17, 10 ** 18, 1),
+         (10 ** 17 + 10 ** 8, 10 ** 18, 10 ** 17, 10 ** 18, 1)],
+        [(10 ** 9 - 1, 10 ** 9, 1, 10 ** 9, 1), (5, 10, 3, 9, 1)],
+        [(1, 10 ** 9, 10 ** 9 - 1, 10 ** 9, 1), (5, 10, 3, 9, 1)],
+    ]
+    for size in (1, 2, 3, 6, 12):
+        for most in (10 ** 9, 1000, 60, 10):
+            families.append([
+                (*some_group(rng, most), *some_group(rng, most),
+                 rng.choice([1, 1, 1, 2, 50])) for _ in range(size)])
+    # within strata of one odds ratio
+    for size in (2, 5, 9):
+        strata = []
+        for _ in range(size):
+            n1, n2 = (log_uniform(rng, 5, 5000) for _ in range(2))
+            p = rng.uniform(.02, .9)
+            q = 1.7 * p / (1 + .7 * p)
+            strata.append((sum(rng.random() < q for _ in range(n1)), n1,
+                           sum(rng.random() < p for _ in range(n2)), n2, 1))
+        families.append(strata)
+    rows = []
+    for number, family in enumerate(families):
+        conf_level = [0.95, 0.99, 0.8][number % 3]
+        row = mantel_haenszel(family, conf_level)
+        tails = [row[12], row[16]]
+        if any(p is not None and 0 < p < mp.mpf(10) ** -300 for p in tails):
+            continue
+        rows.append([" ".join(f"{a}/{n1}:{c}/{n2}:{k}"
+                              for a, n1, c, n2, k in family), conf_level, *row])
+    columns = ["strata_list", "conf_level", "n", "strata"]
+    columns += [name + bound for name in ("odds_ratio", "risk_ratio",
+                                          "risk_difference")
+                for bound in ("", "_lower", "_upper")]
+    columns += ["statistic", "p_value", "uncorrected", "breslow_day_statistic",
+                "breslow_day_df", "breslow_day_p_value", "status"]
+    write("mantel_haenszel.tsv", columns, rows)
+
+
 FILES = {f.__name__.replace("_tsv", ".tsv"): f for f in (adjust_tsv, event_count_tsv,
-                   pairwise_tsv)}
+                   pairwise_tsv, homogeneity_tsv,
+                   mantel_haenszel_tsv)}
 
 if __name__ == "__main__":
     for file in sys.argv[1:] or FILES:

@@ -104,6 +104,12 @@ check_status(NkStatus status)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("score must be a finite number")));
 			break;
+		case NK_BAD_WEIGHT:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("weight must be a number that is not negative"),
+					 errhint("At least one group must have a positive weight.")));
+			break;
 		case NK_SETTING_DIFFERS:
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -56,6 +56,7 @@ typedef enum NkStatus
 	NK_BAD_LABEL,				/* labels that are not one a row and column */
 	NK_BAD_SCORE,				/* a score or weight that is not a number */
 	NK_SETTING_DIFFERS,			/* not the same in all rows of an aggregate */
+	NK_BAD_WEIGHT,				/* negative, not a number, or none positive */
 	NK_TOO_LARGE				/* more distinct values than a summary holds */
 } NkStatus;
 

@@ -493,9 +493,79 @@ def mantel_haenszel_tsv():
     write("mantel_haenszel.tsv", columns, rows)
 
 
+# --------------------------------------------------------- standardisation
+
+def standardise_tsv():
+    rng = random.Random(SEED + 5)
+    events = [12, 4, 3, 2, 3, 4, 8, 2, 2, 3, 4, 5, 6, 8, 5, 6, 5, 5, 4]
+    children = [636, 558, 609, 543, 384, 594, 669, 843, 660, 576, 606, 522,
+                426, 273, 300, 288, 153, 123, 207]
+    weights = [5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000,
+               7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000]
+    families = [[(x, n, w, 1) for x, n, w in zip(events, children, weights)]]
+    families += [
+        [(895, 10 ** 6, 835.88356123117433e-6, 1)],
+        [(9, 10 ** 6, 835.88356123117433e-6, 1)],
+        [], [(0, 0, .5, 1)], [(0, 0, .5, 1), (12, 30, .5, 1)],
+        [(0, 0, 0., 1), (12, 30, .5, 1)], [(9, 30, .5, 1)],
+        [(8, 30, 0., 1), (9, 30, .5, 1)], [(30, 30, 1., 1), (40, 40, .5, 2)],
+        [(5, 30, .5, 2)], [(0, 30, .5, 2)], [(25, 30, 1e-300, 1), (8, 9, 2e-300, 1)],
+        [(10 ** 18, 3 * 10 ** 18, .25, 2), (1, 10 ** 18, .5, 1)],
+    ]
+    for size in (1, 2, 4, 8, 16):
+        for most in (10 ** 9, 1000, 100, 30):
+            family = []
+            while len(family) < size:
+                x, n = some_group(rng, most)
+                if n > 0 or rng.random() < .05:
+                    family.append((x, n, rng.choice(
+                        [rng.random(), rng.random(), 10 ** rng.uniform(-6, 0)]),
+                                   rng.choice([1, 1, 1, 2, 50])))
+            families.append(family)
+    rows = []
+    for number, family in enumerate(families):
+        conf_level = [0.95, 0.99, 0.8][number % 3 if number > 2 else 0]
+        z, alpha = critical_value(conf_level), 1 - mp.mpf(conf_level)
+        used = [(x, n, Fraction(w), k) for x, n, w, k in family]
+        direct, indirect = [None] * 3, [None] * 3
+        weighted = [g for g in used if g[2] > 0]
+        O = sum(x * k for x, _, _, k in weighted)
+        if not family or any(n == 0 for _, n, _, _ in weighted):
+            status = "empty"
+        elif O < 10:
+            status = "too_few"
+        else:
+            status = "ok"
+            total = sum(w * k for _, _, w, k in weighted)
+            rate = sum(k * w * x / n for x, n, w, k in weighted) / total
+            variance = sum(k * x * (w / n) ** 2
+                           for x, n, w, k in weighted) / total ** 2
+            stretch = mp.sqrt(fraction(variance / O))
+            direct = [rate,
+                      max(mp.mpf(0), fraction(rate) + stretch * (byar_lower(O, z) - O)),
+                      min(mp.mpf(1), fraction(rate) + stretch * (byar_upper(O, z) - O))]
+        if max([w for _, _, w, _ in used], default=0) > 1:
+            indirect_status = "NULL"
+        else:
+            O = sum(x * k for x, _, _, k in used)
+            E = fraction(sum(n * w * k for _, n, w, k in used))
+            indirect_status = ("ok" if E else "empty" if not
+                               any(n for _, n, _, _ in used) else "zero_margin")
+            if E:
+                bounds = ((byar_lower(O, z), byar_upper(O, z)) if O >= 10 else
+                          (exact_lower(O, alpha), exact_upper(O, alpha)))
+                indirect = [O / E, bounds[0] / E, bounds[1] / E]
+        rows.append([scored_text(family), conf_level, *direct, status,
+                     *indirect, indirect_status])
+    write("standardise.tsv",
+          ("groups", "conf_level", "direct", "direct_lower", "direct_upper",
+           "status", "indirect", "indirect_lower", "indirect_upper",
+           "indirect_status"), rows)
+
+
 FILES = {f.__name__.replace("_tsv", ".tsv"): f for f in (adjust_tsv, event_count_tsv,
                    pairwise_tsv, homogeneity_tsv,
-                   mantel_haenszel_tsv)}
+                   mantel_haenszel_tsv, standardise_tsv)}
 
 if __name__ == "__main__":
     for file in sys.argv[1:] or FILES:

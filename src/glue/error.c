@@ -51,7 +51,7 @@ check_status(NkStatus status)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("probability must lie between 0 and 1"),
-					 errhint("A p-value that does not exist is NULL.")));
+					 errhint("Write 5 percent as 0.05.")));
 			break;
 		case NK_NEGATIVE_COUNT:
 			ereport(ERROR,

@@ -37,6 +37,7 @@
 
 #include "../kernel/interval.h"
 #include "../kernel/compare.h"
+#include "../kernel/groups.h"
 #include "../kernel/summary.h"
 #include "../kernel/tally.h"
 
@@ -189,6 +190,28 @@ extern Datum summary_subtract(FunctionCallInfo fcinfo,
 	SUMMARY_FUNCTION(type, n) \
 	SUMMARY_FUNCTION(type, merge) \
 	SUMMARY_FUNCTION(type, subtract)
+
+/*
+ * groups.c: the first argument of a final function over several proportions
+ */
+#define DEFAULT_CONF_LEVEL	0.95
+
+typedef struct GroupList
+{
+	NkScoredProportion *groups; /* sorted */
+	size_t		count;
+	double		conf_level;		/* the one in all rows, or the default */
+} GroupList;
+
+typedef struct StratumList
+{
+	NkStratum  *strata;
+	size_t		count;
+	double		conf_level;
+} StratumList;
+
+extern GroupList group_list_arg(FunctionCallInfo fcinfo);
+extern StratumList stratum_list_arg(FunctionCallInfo fcinfo);
 
 /*
  * port_text.c, port_binary.c: the four ways in and out.  Reading fills the

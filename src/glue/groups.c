@@ -4,8 +4,6 @@
  */
 #include "glue.h"
 
-#include "../kernel/groups.h"
-
 SUMMARY_TYPE(proportion_groups)
 SUMMARY_TYPE(proportion_strata)
 
@@ -57,4 +55,49 @@ nuso_proportion_strata_accum(PG_FUNCTION_ARGS)
 	check_status(nk_proportion_strata_add(state, proportion_arg(fcinfo, 1),
 										  proportion_arg(fcinfo, 2)));
 	PG_RETURN_POINTER(state);
+}
+
+/* the state of an aggregate, NULL if there was no row */
+static const NkTally *
+groups_state(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
+{
+	return PG_ARGISNULL(0) ? NULL :
+		(const NkTally *) summary_arg(fcinfo, 0, kind);
+}
+
+static double
+level_of(const NkTally *state)
+{
+	return state != NULL && state->setting != 0 ? state->setting :
+		DEFAULT_CONF_LEVEL;
+}
+
+GroupList
+group_list_arg(FunctionCallInfo fcinfo)
+{
+	const NkTally *state = groups_state(fcinfo, &nk_proportion_groups_kind);
+	GroupList	list = {NULL, 0, level_of(state)};
+
+	if (state == NULL || state->header.rows == 0)
+		return list;
+	list.count = state->header.rows;
+	list.groups = palloc(list.count * sizeof(*list.groups));
+	for (size_t i = 0; i < list.count; i++)
+		list.groups[i] = nk_proportion_group(state, i);
+	return list;
+}
+
+StratumList
+stratum_list_arg(FunctionCallInfo fcinfo)
+{
+	const NkTally *state = groups_state(fcinfo, &nk_proportion_strata_kind);
+	StratumList list = {NULL, 0, level_of(state)};
+
+	if (state == NULL || state->header.rows == 0)
+		return list;
+	list.count = state->header.rows;
+	list.strata = palloc(list.count * sizeof(*list.strata));
+	for (size_t i = 0; i < list.count; i++)
+		list.strata[i] = nk_proportion_stratum(state, i);
+	return list;
 }

@@ -54,3 +54,42 @@ CREATE TYPE nuso.comparison AS (
 );
 COMMENT ON TYPE nuso.comparison IS
 'Two proportions side by side: shares from 0 to 1, their difference (a minus b), risk ratio and odds ratio (a over b) with intervals, and the test that the shares are equal. An infinite ratio or bound is NULL. status as in interval_estimate: zero_margin means that nobody or everybody in both groups together has the event, so there is nothing to test. method names the test that ran, or would have where status is not ok.';
+
+CREATE TYPE nuso.trend_result AS (
+    statistic double precision,
+    df double precision,
+    df2 double precision,
+    p_value double precision,
+    method text,
+    status text,
+    departure_statistic double precision,
+    departure_df double precision,
+    departure_p_value double precision,
+    slope double precision
+);
+COMMENT ON TYPE nuso.trend_result IS
+'A test for a trend of proportions over scores: the columns of test_result, then the test of what the trend leaves unexplained (NULL with fewer than three groups) and the slope, the change of the share a unit of score. status as in interval_estimate.';
+
+CREATE TYPE nuso.mantel_haenszel_result AS (
+    n bigint,
+    strata bigint,
+    odds_ratio double precision,
+    odds_ratio_lower double precision,
+    odds_ratio_upper double precision,
+    risk_ratio double precision,
+    risk_ratio_lower double precision,
+    risk_ratio_upper double precision,
+    risk_difference double precision,
+    risk_difference_lower double precision,
+    risk_difference_upper double precision,
+    statistic double precision,
+    df double precision,
+    p_value double precision,
+    breslow_day_statistic double precision,
+    breslow_day_df double precision,
+    breslow_day_p_value double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.mantel_haenszel_result IS
+'Two groups compared within strata: children and strata that count, common odds ratio, risk ratio (a over b) and risk difference (a minus b) with intervals, the test of no association, and the test that the odds ratio is the same in all strata. What is infinite or has no interval is NULL. status as in interval_estimate: zero_margin means that no stratum has both events and children without, so there is nothing to test.';

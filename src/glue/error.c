@@ -122,6 +122,12 @@ check_status(NkStatus status)
 					 errmsg("summary has too many distinct values"),
 					 errhint("Group values before they are counted, or use fewer labels.")));
 			break;
+		case NK_BAD_REPLICATES:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("number of replicates must be at least 1"),
+					 errhint("The p-value of n replicates is at least 1 / (n + 1).")));
+			break;
 		default:
 			elog(ERROR, "unexpected status %d", (int) status);
 	}

@@ -57,7 +57,8 @@ typedef enum NkStatus
 	NK_BAD_SCORE,				/* a score or weight that is not a number */
 	NK_SETTING_DIFFERS,			/* not the same in all rows of an aggregate */
 	NK_BAD_WEIGHT,				/* negative, not a number, or none positive */
-	NK_TOO_LARGE				/* more distinct values than a summary holds */
+	NK_TOO_LARGE,				/* more distinct values than a summary holds */
+	NK_BAD_REPLICATES,			/* a simulation of no replicates */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

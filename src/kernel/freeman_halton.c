@@ -91,6 +91,7 @@ typedef struct Walk
 	int64_t		n;				/* in it and in those that follow */
 	int64_t		work;
 	NkPair		p;
+	bool		spared;			/* has any table been more probable? */
 } Walk;
 
 /* put the totals that are not 0 into descending order */
@@ -359,6 +360,8 @@ follow(Walk *walk, int64_t sum, int64_t log_p)
 													  probability));
 		else if (so_far + node->most >= walk->limit)
 			add_past(walk, place, so_far, past->probability * probability);
+		else
+			walk->spared = true;
 		walk->work++;
 		next = past->next;
 	}
@@ -467,6 +470,6 @@ nk_freeman_halton(const NkTable *table, const NkMargins *margins,
 			return NK_NOT_CONVERGED;
 		change_stages(&walk);
 	}
-	*p = fmin(1, walk.p.high);
+	*p = walk.spared ? fmin(1, walk.p.high) : 1;
 	return NK_OK;
 }

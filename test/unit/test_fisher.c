@@ -89,9 +89,9 @@ test_thin(void)
 
 	/* everything as improbable as what was observed, or the only table */
 	CHECK(fisher("1,1,1/1,1,1/1,1,1", 9999, 1, &result) == NK_OK);
-	CHECK_CLOSE(result.p_value, 1, 1e-15);
+	CHECK(result.p_value == 1);
 	CHECK(fisher("1,0,0/0,1,0/0,0,1", 9999, 1, &result) == NK_OK);
-	CHECK_CLOSE(result.p_value, 1, 1e-15);
+	CHECK(result.p_value == 1);
 }
 
 /* tables of every shape and size: an answer that makes sense, always */

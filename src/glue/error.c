@@ -128,6 +128,18 @@ check_status(NkStatus status)
 					 errmsg("number of replicates must be at least 1"),
 					 errhint("The p-value of n replicates is at least 1 / (n + 1).")));
 			break;
+		case NK_BAD_MOMENTS:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("no values have this mean and variance"),
+					 errhint("Both are finite numbers and a variance is not negative. One value has variance 0, and no value has neither.")));
+			break;
+		case NK_BAD_DECIMAL:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+					 errmsg("not an exact sum of double precision numbers"),
+					 errhint("It is a string of decimal digits with all of its decimals, such as \"-10.25\".")));
+			break;
 		default:
 			elog(ERROR, "unexpected status %d", (int) status);
 	}

@@ -200,6 +200,8 @@ summary_subtract(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
 	NkSummary  *rest = canonical_copy(fcinfo, 0, kind);
 
+	if (kind->growth != NULL && kind->growth->rest_size > VARSIZE(rest))
+		rest = port_resized(rest, kind->growth->rest_size);
 	check_status(kind->subtract(rest, summary_arg(fcinfo, 1, kind)));
 	SET_VARSIZE(rest, nk_summary_size(rest, kind));
 	PG_RETURN_POINTER(canonical(rest, kind));

@@ -59,6 +59,8 @@ typedef enum NkStatus
 	NK_BAD_WEIGHT,				/* negative, not a number, or none positive */
 	NK_TOO_LARGE,				/* more distinct values than a summary holds */
 	NK_BAD_REPLICATES,			/* a simulation of no replicates */
+	NK_BAD_MOMENTS,				/* a mean or variance that no values have */
+	NK_BAD_DECIMAL,				/* not the exact decimal of a sum of doubles */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

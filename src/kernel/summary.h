@@ -99,6 +99,9 @@ typedef struct NkGrowth
 	/* the canonical form: its size, 0 if this is it; filling it */
 	size_t		(*canonical_size) (const NkSummary *state);
 	void		(*canonicalise) (const NkSummary *state, NkSummary *block);
+
+	/* the room that subtract needs, if a rest may be larger than its whole */
+	size_t		rest_size;
 } NkGrowth;
 
 typedef struct NkSummaryKind
@@ -126,7 +129,7 @@ typedef struct NkSummaryKind
 	 * Both leave the first in an undefined state if they do not return NK_OK.
 	 * Of a kind that grows, merge is given a working state with room for the
 	 * other summary, which may have either form; subtract is given canonical
-	 * forms and leaves either form, perhaps a shorter one.
+	 * forms, the first with room for rest_size, and leaves either form in it.
 	 */
 	NkStatus	(*merge) (NkSummary *into, const NkSummary *from);
 	NkStatus	(*subtract) (NkSummary *from, const NkSummary *part);

@@ -35,8 +35,7 @@ def text(value):
         return value.hex()
     if value == 0:
         return "0"
-    # enough to tell a tie between two doubles
-    return mp.nstr(value, 40, min_fixed=-5, max_fixed=17)
+    return mp.nstr(value, 25, min_fixed=-5, max_fixed=17)
 
 
 def write(name, columns, rows):
@@ -100,12 +99,20 @@ def moments(values):
     return n, mean, squares / (n - 1) if n > 1 else None
 
 
+def nearest(x):
+    """the nearest double of a fraction: Python divides integers exactly"""
+    try:
+        return x.numerator / x.denominator
+    except OverflowError:
+        return math.inf if x > 0 else -math.inf
+
+
 def moments_rows():
     rows = []
     for name, values in samples():
         n, mean, variance = moments(values)
-        rows.append([name, " ".join(float(v).hex() for v in values), n, fraction(mean),
-                     None if variance is None else fraction(variance),
+        rows.append([name, " ".join(float(v).hex() for v in values), n, nearest(mean),
+                     None if variance is None else nearest(variance),
                      None if variance is None else mp.sqrt(fraction(variance))])
     return rows
 

@@ -8,6 +8,7 @@
 #include "crosstab.h"
 #include "groups.h"
 #include "logit.h"
+#include "moments.h"
 #include "summaries.h"
 #include "tape.h"
 
@@ -22,6 +23,7 @@ typedef union Any
 	NkAgeCurve	curve;
 	NkTally		tally;
 	NkCrosstab	crosstab;
+	NkMoments	moments;
 	unsigned char bytes[ROOM];
 } Any;
 
@@ -29,7 +31,7 @@ static const NkSummaryKind *const kinds[] = {
 	&nk_proportion_kind, &nk_paired_proportion_kind, &nk_age_curve_kind,
 	&nk_distribution_kind, &nk_logit_kind, &nk_proportion_groups_kind,
 	&nk_proportion_strata_kind, &nk_distribution_groups_kind,
-	&nk_crosstab_kind
+	&nk_crosstab_kind, &nk_moments_kind
 };
 
 #define KINDS	((int) (sizeof(kinds) / sizeof(*kinds)))
@@ -158,6 +160,19 @@ make_random_groups(Any *any, int64_t most)
 	canonicalise(any, &nk_distribution_groups_kind);
 }
 
+/* steps of a quarter, so that the decimals of the sums are short */
+static void
+make_random_values(Any *any, int64_t most)
+{
+	int			values = (int) (random_bits() % 12);
+
+	make_room(any, NULL, &nk_moments_kind);
+	any->moments.n_not_finite = random_count(most);
+	for (int i = 0; i < values; i++)
+		nk_moments_add(&any->moments, (double) random_count(2000) / 4 - 100);
+	canonicalise(any, &nk_moments_kind);
+}
+
 static void
 make_random_table(Any *any, int64_t most)
 {
@@ -186,6 +201,8 @@ make_random(Any *any, const NkSummaryKind *kind, int64_t most)
 		make_random_groups(any, most);
 	else if (kind == &nk_crosstab_kind)
 		make_random_table(any, most);
+	else if (kind == &nk_moments_kind)
+		make_random_values(any, most);
 	else if (kind->growth != NULL)
 		make_random_entries(any, kind, most);
 	else if (kind == &nk_proportion_kind)

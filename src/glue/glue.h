@@ -95,6 +95,10 @@ extern NkSummary *summary_with_room(NkSummary *state,
 									const NkSummaryKind *kind,
 									const NkSummary *more);
 
+/* the canonical form: the summary itself where that is it already */
+extern const NkSummary *summary_canonical(const NkSummary *summary,
+										  const NkSummaryKind *kind);
+
 /* the summary that most statistics ask for */
 static inline const NkProportion *
 proportion_arg(FunctionCallInfo fcinfo, int argno)

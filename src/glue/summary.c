@@ -49,9 +49,8 @@ copy_of(const NkSummary *summary)
 	return copy;
 }
 
-/* the canonical form: the summary itself where that is it already */
-static const NkSummary *
-canonical(const NkSummary *summary, const NkSummaryKind *kind)
+const NkSummary *
+summary_canonical(const NkSummary *summary, const NkSummaryKind *kind)
 {
 	NkSummary  *block;
 	size_t		size = 0;
@@ -69,7 +68,7 @@ canonical(const NkSummary *summary, const NkSummaryKind *kind)
 const NkSummary *
 summary_arg(FunctionCallInfo fcinfo, int argno, const NkSummaryKind *kind)
 {
-	return canonical(summary_state_arg(fcinfo, argno, kind), kind);
+	return summary_canonical(summary_state_arg(fcinfo, argno, kind), kind);
 }
 
 NkSummary *
@@ -84,7 +83,7 @@ static NkSummary *
 canonical_copy(FunctionCallInfo fcinfo, int argno, const NkSummaryKind *kind)
 {
 	const NkSummary *given = summary_state_arg(fcinfo, argno, kind);
-	const NkSummary *form = canonical(given, kind);
+	const NkSummary *form = summary_canonical(given, kind);
 
 	return form == given ? copy_of(given) : (NkSummary *) form;
 }
@@ -120,7 +119,7 @@ static Datum
 validated(NkSummary *summary, const NkSummaryKind *kind)
 {
 	check_status(nk_summary_validate(summary, VARSIZE(summary), kind));
-	PG_RETURN_POINTER(canonical(summary, kind));
+	PG_RETURN_POINTER(summary_canonical(summary, kind));
 }
 
 Datum
@@ -190,9 +189,10 @@ summary_n(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 Datum
 summary_merge(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	PG_RETURN_POINTER(canonical(merged(summary_copy_arg(fcinfo, 0, kind),
-									   summary_state_arg(fcinfo, 1, kind),
-									   kind), kind));
+	NkSummary  *both = merged(summary_copy_arg(fcinfo, 0, kind),
+							  summary_state_arg(fcinfo, 1, kind), kind);
+
+	PG_RETURN_POINTER(summary_canonical(both, kind));
 }
 
 Datum
@@ -204,5 +204,5 @@ summary_subtract(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 		rest = port_resized(rest, kind->growth->rest_size);
 	check_status(kind->subtract(rest, summary_arg(fcinfo, 1, kind)));
 	SET_VARSIZE(rest, nk_summary_size(rest, kind));
-	PG_RETURN_POINTER(canonical(rest, kind));
+	PG_RETURN_POINTER(summary_canonical(rest, kind));
 }

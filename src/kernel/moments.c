@@ -414,22 +414,26 @@ double
 nk_moments_stddev(const NkMoments *m)
 {
 	NkReal		variance;
+	double		root;
+	int			exponent;
 
 	if (m->n < 2)
 		return NK_UNDEFINED;
 	variance = scatter_over(m, m->n - 1);
-	return nk_real_root(&variance);
+	root = nk_real_root(&variance, &exponent);
+	return ldexp(root, exponent);
 }
 
 double
-nk_moments_spread(const NkMoments *m)
+nk_moments_spread(const NkMoments *m, int *exponent)
 {
 	NkReal		square;
 
+	*exponent = 0;
 	if (m->n == 0)
 		return NK_UNDEFINED;
 	square = scatter_over(m, m->n);
-	return nk_real_root(&square);
+	return nk_real_root(&square, exponent);
 }
 
 double

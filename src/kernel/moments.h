@@ -79,8 +79,12 @@ extern double nk_moments_difference(const NkMoments *a, const NkMoments *b);
 /* what statistics of means ask for: the mean to 106 bits */
 extern NkPair nk_moments_mean_pair(const NkMoments *m);
 
-/* root of the mean squared distance from the mean: never overflows */
-extern double nk_moments_spread(const NkMoments *m);
+/*
+ * Root of the mean squared distance from the mean, at most 1 and 0 only where
+ * all values are equal, times 2^-exponent.  With that power, which may leave
+ * nothing of the least spreads, it is in the range of doubles.
+ */
+extern double nk_moments_spread(const NkMoments *m, int *exponent);
 
 #pragma GCC visibility pop
 

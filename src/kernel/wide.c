@@ -283,20 +283,19 @@ nk_real_pair(const NkReal *real)
 }
 
 double
-nk_real_root(const NkReal *real)
+nk_real_root(const NkReal *real, int *exponent)
 {
 	NkReal		scaled = *real;
 	NkPair		square;
 	double		root;
-	int			half;
 
+	*exponent = 0;
 	if (real->bits == 0)
 		return 0;
 	/* an even exponent that brings the number between 1/4 and 1 */
-	half = (real->exponent + 128 + (real->exponent & 1)) / 2;
-	scaled.exponent -= 2 * half;
+	*exponent = (real->exponent + 128 + (real->exponent & 1)) / 2;
+	scaled.exponent -= 2 * *exponent;
 	square = nk_real_pair(&scaled);
 	root = sqrt(square.high);
-	root += (fma(-root, root, square.high) + square.low) / (2 * root);
-	return ldexp(root, half);
+	return root + (fma(-root, root, square.high) + square.low) / (2 * root);
 }

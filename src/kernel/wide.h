@@ -66,8 +66,8 @@ extern double nk_real_round(const NkReal *real);
 /* to 106 bits */
 extern NkPair nk_real_pair(const NkReal *real);
 
-/* the square root of one that is not negative, to one rounding */
-extern double nk_real_root(const NkReal *real);
+/* the square root of one that is not negative, rounded, times 2^-exponent */
+extern double nk_real_root(const NkReal *real, int *exponent);
 
 #pragma GCC visibility pop
 

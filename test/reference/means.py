@@ -174,9 +174,228 @@ def noncentral_t_rows():
     return rows
 
 
+# ------------------------------------------------------ one and two means
+
+def t_upper(t, df):
+    """P(T > t) for t >= 0"""
+    return mp.betainc(df / 2, mp.mpf(1) / 2, 0, df / (df + t * t), regularized=True) / 2
+
+
+def f_upper(f, df1, df2):
+    return mp.betainc(df2 / 2, df1 / 2, 0, df2 / (df2 + df1 * f), regularized=True)
+
+
+def bisect(f, low, high):
+    """where the decreasing f is 0, to 35 digits"""
+    while f(high) > 0:
+        low, high = high, 2 * high
+    for _ in range(400):
+        middle = (low + high) / 2
+        if f(middle) > 0:
+            low = middle
+        else:
+            high = middle
+        if abs(high - low) < abs(high) * mp.mpf(10) ** -35:
+            break
+    return (low + high) / 2
+
+
+def t_quantile(alpha, df):
+    """two-sided"""
+    return bisect(lambda t: 2 * t_upper(t, df) - alpha, mp.mpf(0), mp.mpf(1))
+
+
+def noncentral_sum(t, df, delta, lower):
+    """the same by a sum, quicker and compared with the quadrature below"""
+    h = min(mp.mpf(1) / 20, mp.mpf("0.55") / mp.sqrt(2 * df + (t * 3 + abs(delta) + 12) ** 2))
+    total = weights = mp.mpf(0)
+    for side in (-1, 1):
+        i = 0 if side > 0 else 1
+        while True:
+            y = side * i * h
+            log_w = df * (y - mp.expm1(2 * y) / 2)
+            if log_w < -75:
+                break
+            w = mp.exp(log_w)
+            x = (t * mp.exp(y) - delta) / mp.sqrt(2)
+            weights += w
+            total += w * mp.erfc(-x if lower else x) / 2
+            i += 1
+    return total / weights
+
+
+def noncentrality(t, df, p, lower):
+    """delta under which t, not negative, has that tail"""
+    with mp.workdps(30):
+        width = mp.sqrt(1 + t * t / (2 * df))
+        sign = 1 if lower else -1
+        guess = t + sign * width * mp.sqrt(2) * mp.erfinv(1 - 2 * p)
+        root = mp.findroot(lambda d: mp.log(noncentral_sum(t, df, d, lower) / p),
+                           (guess, guess + sign * width / 10), solver="secant", tol=1e-40)
+        assert abs(noncentral_sum(t, df, root, lower) / p - 1) < mp.mpf(10) ** -18
+        return root
+
+
+def mean_pairs():
+    rng = random.Random(20240303)
+    sleep = ([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2],
+             [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])
+    yield sleep + (0.95,)
+    yield sleep[::-1] + (0.5,)
+    yield [1.0, 2.0], [1.0, 2.0], 0.95
+    yield [1.0, 2.0], [5.0], 0.95
+    yield [3.0], [1.0, 2.0, 4.0], 0.9
+    yield [3.0], [1.0], 0.9
+    yield [3.0, 3.0], [1.0, 1.0, 1.0], 0.9
+    yield [3.0, 3.0], [1.0, 1.0, 2.0], 0.9
+    yield [3.0, 3.0], [7.0], 0.9
+    yield [1.0, 2.0, 3.0], [11.0, 12.5, 13.0], 0.99
+    for centre, spread in ((0, 1), (100, 15), (1e9, 1e-3), (1e15, 1), (1e300, 1e288),
+                           (1e-300, 1e-302), (-4e307, 1e307), (1, 1e-9)):
+        for n_a, n_b in ((2, 2), (3, 9), (25, 12)):
+            effect = rng.gauss(0, 1.2)
+            yield (sample(rng, n_a, centre, spread), sample(rng, n_b, centre + effect * spread, 2 * spread),
+                   rng.choice([0.95, 0.95, 0.9, 0.999]))
+
+
+def interval_rows():
+    rows = []
+    levels = [0.95, 0.5, 0.999, 0.1]
+    for i, (a, _, _) in enumerate(mean_pairs()):
+        n, mean, variance = moments(a)
+        conf_level = levels[i % 4]
+        row = [" ".join(float(v).hex() for v in a), conf_level, fraction(mean), None, None]
+        if n < 2:
+            status = "too_few"
+        elif variance == 0:
+            status = "no_variation"
+        else:
+            status = "ok"
+            reach = t_quantile(1 - mp.mpf(conf_level), mp.mpf(n - 1)) * mp.sqrt(fraction(variance) / n)
+            row[3:] = [fraction(mean) - reach, fraction(mean) + reach]
+        rows.append(row + [status])
+    return rows
+
+
+def comparison_rows():
+    rows = []
+    for a, b, conf_level in mean_pairs():
+        n_a, m_a, s_a = moments(a)
+        n_b, m_b, s_b = moments(b)
+        alpha = 1 - mp.mpf(conf_level)
+        difference = fraction(m_a - m_b)
+        g = [None] * 3
+        bounds = [None] * 2
+        test = [None] * 3
+        k = n_a + n_b - 2
+        squares = (n_a - 1) * (s_a or 0) + (n_b - 1) * (s_b or 0)
+        if k >= 2 and squares > 0:
+            pooled = mp.sqrt(fraction(squares / k))
+            root_n = mp.sqrt(mp.mpf(n_a) * n_b / (n_a + n_b))
+            factor = mp.gamma(mp.mpf(k) / 2) / mp.sqrt(mp.mpf(k) / 2) / mp.gamma(mp.mpf(k - 1) / 2)
+            t = difference / pooled * root_n
+            sign = 1 if t >= 0 else -1
+            ends = [sign * noncentrality(abs(t), mp.mpf(k), alpha / 2, lower) for lower in (False, True)]
+            g = [t * factor / root_n] + [e * factor / root_n for e in sorted(ends)]
+        if n_a < 2 or n_b < 2:
+            status = "too_few"
+        elif s_a + s_b == 0:
+            status = "no_variation"
+        else:
+            status = "ok"
+            v_a, v_b = s_a / n_a, s_b / n_b
+            df = fraction((v_a + v_b) ** 2 / (v_a ** 2 / (n_a - 1) + v_b ** 2 / (n_b - 1)))
+            error = mp.sqrt(fraction(v_a + v_b))
+            reach = t_quantile(alpha, df) * error
+            bounds = [difference - reach, difference + reach]
+            test = [difference / error, df, 2 * t_upper(abs(difference / error), df)]
+        rows.append([" ".join(float(v).hex() for v in x) for x in (a, b)] +
+                    [conf_level, fraction(m_a), fraction(m_b), difference] + bounds + g + test + [status])
+    return rows
+
+
+# --------------------------------------------------------------- several means
+
+def smallest(offset, replicates):
+    """NIST's SmLs sets: nine groups of a centre and pairs a tenth beside it"""
+    for tenths in (4, 3, 5, 3, 5, 3, 5, 3, 5):
+        yield ([offset + tenths / 10] +
+               [offset + (tenths - 1) / 10, offset + (tenths + 1) / 10] * ((replicates - 1) // 2))
+
+
+def several():
+    rng = random.Random(20240304)
+    yield [[4.17, 5.58, 5.18, 6.11, 4.5, 4.61, 5.17, 4.53, 5.33, 5.14],
+           [4.81, 4.17, 4.41, 3.59, 5.87, 3.83, 6.03, 4.89, 4.32, 4.69],
+           [6.31, 5.12, 5.54, 5.5, 5.37, 5.29, 4.92, 6.15, 5.8, 5.26]]
+    for offset in (1.0, 1000000.0, 1000000000000.0):
+        yield list(smallest(offset, 21))
+    yield [[1.0, 2.0], [3.0, 5.0]]
+    yield [[1.0, 2.0]]
+    yield [[1.0], [2.0], [4.0]]
+    yield [[1.0], [2.0, 3.0], [4.0, 4.5]]
+    yield [[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]]
+    yield [[1.0, 1.0], [1.0, 1.0, 1.0]]
+    yield [[1.0, 1.0], [2.0, 2.5], [4.0, 4.0]]
+    yield [[1.0, 2.0, 3.0], [1.0, 2.0, 3.0], [2.0, 2.0, 2.0, 1.0]]
+    for centre, spread in ((0, 1), (100, 15), (1e9, 1e-3), (1e15, 1), (1e300, 1e288), (1e-300, 1e-302),
+                           (-4e307, 1e307), (1, 1e-9), (1e12, 1e300 / 1e290)):
+        for k in (2, 3, 12):
+            yield [sample(rng, rng.randrange(2, 9), centre + rng.gauss(0, 0.7) * spread,
+                          spread * math.exp(rng.gauss(0, 0.5))) for _ in range(k)]
+
+
+def anova_rows():
+    rows = []
+    for groups in several():
+        shape = [moments(g) for g in groups]
+        k, n = len(groups), sum(len(g) for g in groups)
+        mean = sum(m * size for size, m, _ in shape) / n
+        ssb = sum(size * (m - mean) ** 2 for size, m, _ in shape)
+        ssw = sum((size - 1) * (s or 0) for size, _, s in shape)
+        text_of = ";".join(" ".join(float(v).hex() for v in g) for g in groups)
+        eta = omega = None
+        status = "ok"
+        if k < 2 or n == k:
+            status = "too_few"
+        elif ssw == 0:
+            status = "no_variation"
+        if status != "too_few" and ssb + ssw > 0:
+            msw = ssw / (n - k)
+            eta = fraction(ssb / (ssb + ssw))
+            omega = fraction((ssb - (k - 1) * msw) / (ssb + ssw + msw))
+        test = [None] * 4
+        if status == "ok":
+            f = fraction(ssb / (k - 1) / msw)
+            test = [f, k - 1, n - k, f_upper(f, mp.mpf(k - 1), mp.mpf(n - k))]
+        rows.append(["anova", text_of] + test + [eta, omega, status])
+
+        if status == "ok" and min(len(g) for g in groups) < 2:
+            status = "too_few"
+        elif status == "ok" and any(s == 0 for _, _, s in shape):
+            status = "no_variation"
+        test = [None] * 4
+        if status == "ok":
+            w = [size / s for size, _, s in shape]
+            centre = sum(x * m for x, (_, m, _) in zip(w, shape)) / sum(w)
+            between = sum(x * (m - centre) ** 2 for x, (_, m, _) in zip(w, shape)) / (k - 1)
+            imbalance = sum((1 - x / sum(w)) ** 2 / (size - 1) for x, (size, _, _) in zip(w, shape))
+            f = fraction(between / (1 + 2 * (k - 2) * imbalance / (k * k - 1)))
+            df2 = fraction((k * k - 1) / (3 * imbalance))
+            test = [f, k - 1, df2, f_upper(f, mp.mpf(k - 1), df2)]
+        rows.append(["welch", text_of] + test + [eta, omega, status])
+    return rows
+
+
 TABLES = {
     "moments.tsv": (["name", "values", "n", "mean", "variance", "stddev"], moments_rows),
     "noncentral_t.tsv": (["t", "df", "delta", "lower", "upper"], noncentral_t_rows),
+    "mean_interval.tsv": (["values", "conf_level", "estimate", "lower", "upper", "status"], interval_rows),
+    "mean_comparison.tsv": (["values_a", "values_b", "conf_level", "mean_a", "mean_b", "difference",
+                             "difference_lower", "difference_upper", "hedges_g", "hedges_g_lower",
+                             "hedges_g_upper", "statistic", "df", "p_value", "status"], comparison_rows),
+    "anova.tsv": (["method", "groups", "statistic", "df", "df2", "p_value", "eta_squared",
+                   "omega_squared", "status"], anova_rows),
 }
 
 if __name__ == "__main__":

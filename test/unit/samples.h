@@ -102,6 +102,15 @@ moments_validate(const Moments *m)
 							   &nk_moments_kind);
 }
 
+static inline double
+moments_spread(const Moments *m)
+{
+	int			exponent;
+	double		spread = nk_moments_spread(&m->m, &exponent);
+
+	return ldexp(spread, exponent);
+}
+
 static inline bool
 moments_same(const Moments *a, const Moments *b)
 {

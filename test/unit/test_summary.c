@@ -8,7 +8,7 @@
 #include "crosstab.h"
 #include "groups.h"
 #include "logit.h"
-#include "moments.h"
+#include "moments_groups.h"
 #include "summaries.h"
 #include "tape.h"
 
@@ -31,7 +31,7 @@ static const NkSummaryKind *const kinds[] = {
 	&nk_proportion_kind, &nk_paired_proportion_kind, &nk_age_curve_kind,
 	&nk_distribution_kind, &nk_logit_kind, &nk_proportion_groups_kind,
 	&nk_proportion_strata_kind, &nk_distribution_groups_kind,
-	&nk_crosstab_kind, &nk_moments_kind
+	&nk_crosstab_kind, &nk_moments_kind, &nk_moments_groups_kind
 };
 
 #define KINDS	((int) (sizeof(kinds) / sizeof(*kinds)))
@@ -194,6 +194,23 @@ make_random_table(Any *any, int64_t most)
 }
 
 static void
+make_random_means(Any *any, int64_t most)
+{
+	int			groups = (int) (random_bits() % 12);
+
+	for (int i = 0; i < groups; i++)
+	{
+		Any			moments;
+
+		make_empty(&moments, &nk_moments_kind);
+		make_random_values(&moments, most);
+		make_room(any, NULL, &nk_moments_groups_kind);
+		nk_moments_groups_add(&any->tally, &moments.moments);
+	}
+	canonicalise(any, &nk_moments_groups_kind);
+}
+
+static void
 make_random(Any *any, const NkSummaryKind *kind, int64_t most)
 {
 	make_empty(any, kind);
@@ -201,6 +218,8 @@ make_random(Any *any, const NkSummaryKind *kind, int64_t most)
 		make_random_groups(any, most);
 	else if (kind == &nk_crosstab_kind)
 		make_random_table(any, most);
+	else if (kind == &nk_moments_groups_kind)
+		make_random_means(any, most);
 	else if (kind == &nk_moments_kind)
 		make_random_values(any, most);
 	else if (kind->growth != NULL)

@@ -5,6 +5,7 @@
 #   make unit        unit tests of the kernel, without a server
 #   make lint        rules of the house
 #   make check       everything, on a private server: test/run
+#   make crosscheck  nuso against R, on random inputs: test/crosscheck/run
 #   make demo        demonstration on a private server: demo/run
 #   make bench       benchmarks as paired ratios, on a private server
 
@@ -85,11 +86,14 @@ unit-sanitized: $(UNIT_SANITIZED)
 lint: all
 	test/lint/run
 
+crosscheck:
+	test/crosscheck/run
+
 demo:
 	demo/run
 
 bench:
 	bench/run
 
-.PHONY: unit unit-sanitized lint check demo bench
+.PHONY: unit unit-sanitized lint check crosscheck demo bench
 .SECONDARY: build/unit/kernel.stamp build/unit-sanitized/kernel.stamp

@@ -1,6 +1,6 @@
 # packages.sh - what has to be installed, and getting it there.
 #
-# Sourced by demo/run and test/run.  Packages come from Debian; nothing is
+# Sourced by demo/run, test/run and others.  Packages come from Debian; nothing is
 # downloaded when all of them are there already, so that a user without root
 # and without sudo can work on a machine that somebody else has prepared.
 # shellcheck shell=sh disable=SC2034 # the callers use the lists
@@ -21,6 +21,8 @@ export PG_CONFIG
 packages_build="make gcc libc6-dev pkg-config libgsl-dev $packages_server"
 packages_test="binutils perl libtap-parser-sourcehandler-pgtap-perl
   postgresql-$PG_MAJOR-pgtap unixodbc odbc-postgresql python3-pyodbc"
+packages_r="r-base-core r-cran-survey r-cran-epir r-cran-vcd r-cran-sandwich
+  python3-mpmath"
 
 # missing_packages PACKAGE...: print those that are not installed
 missing_packages() {

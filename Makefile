@@ -49,7 +49,8 @@ endif
 # beside it: the whole build takes seconds
 $(OBJS) $(OBJS:.o=.bc): $(wildcard src/kernel/*.h src/glue/*.h) Makefile
 
-$(SCRIPT): $(PARTS) src/install/assemble $(wildcard src/install/*.template) $(wildcard src/warehouse/*.sql) nuso.control
+$(SCRIPT): $(PARTS) src/install/assemble $(wildcard src/install/*.template) \
+		$(wildcard src/warehouse/*.sql src/selftest/*.tsv) nuso.control
 	src/install/assemble $(PARTS) > $@.new
 	mv $@.new $@
 

@@ -2,8 +2,9 @@
  * factorial.c - factorials of real numbers, in the parts that probabilities
  * are made of.
  *
- * Method: Stirling's series, whose error is found by shifting the argument
- * up, one exact step at a time; near one, the Taylor series of log Gamma.
+ * Method: Stirling's series, whose error is looked up for small counts and
+ * else found by shifting the argument up, one exact step at a time; near one,
+ * the Taylor series of log Gamma.
  * libm's lgamma is of no use here: it loses what the large parts of several
  * factorials have in common, and it writes a global variable.
  *
@@ -44,7 +45,8 @@ excess_step(double n)
  * stirling_error - log of Gamma(n + 1) over sqrt(2 pi n) (n / e)^n
  *
  * Stirling's series from fifteen on, where its sixth term is 2e-16; smaller
- * arguments are shifted up.
+ * arguments are shifted up, but for whole numbers, which are counts and make
+ * up most of the work.
  */
 static double
 stirling_error(double n)
@@ -53,14 +55,27 @@ stirling_error(double n)
 		1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188,
 		-691.0 / 360360, 1.0 / 156
 	};
+	static const double of_count[] = {
+		INFINITY, 0.0810614667953272582197, 0.0413406959554092940938,
+		0.0276779256849983391488, 0.0207906721037650931115,
+		0.0166446911898211921632, 0.0138761288230707479987,
+		0.0118967099458917700951, 0.0104112652619720964975,
+		0.00925546218271273291773, 0.00833056343336287125647,
+		0.00757367548795184079497, 0.00694284010720952986566,
+		0.00640899418800420706844, 0.00595137011275884773562
+	};
 	double		shifted = n;
 	double		error = 0;
 	double		series = 0;
+	double		inverse;
 
+	if (n < 15 && n == floor(n))
+		return of_count[(int) n];
 	for (; shifted < 15; shifted++)
 		error += excess_step(shifted);
+	inverse = 1 / (shifted * shifted);
 	for (int i = 6; i >= 0; i--)
-		series = series / (shifted * shifted) + stirling[i];
+		series = series * inverse + stirling[i];
 	return error + series / shifted;
 }
 

@@ -20,6 +20,10 @@ main(void)
 	CHECK_NEAR(nk_log_excess(1e8), 10.129278906014188811, 2e-15);
 	CHECK_NEAR(nk_log_excess(1e-300), 0, 1e-13);
 
+	/* counts are looked up, what lies beside them is computed */
+	for (double n = 1; n < 15; n++)
+		CHECK_NEAR(nk_log_excess(n), nk_log_excess(nextafter(n, 0)), 2e-15);
+
 	/* n! itself, where a double holds it */
 	for (double n = 1, factorial = 1; n <= 20; n++, factorial *= n)
 		CHECK_NEAR(nk_log_excess(n), log(factorial) - n * log(n) + n, 3e-14);

@@ -7,6 +7,7 @@ CREATE SCHEMA bench;
 CREATE TABLE bench.pair (
     place integer GENERATED ALWAYS AS IDENTITY,
     name text PRIMARY KEY,
+    relations text[] NOT NULL DEFAULT '{wide,narrow}',  -- the tables that are asked
     bound numeric,              -- most that ours / native may be
     speedup_bound numeric,      -- least that ours / native may gain by two workers
     ours text NOT NULL,
@@ -15,7 +16,7 @@ CREATE TABLE bench.pair (
 );
 
 CREATE TABLE bench.run (
-    relation text NOT NULL,     -- wide or narrow
+    relation text NOT NULL,     -- wide, narrow or million
     name text NOT NULL,
     workers integer NOT NULL,
     side text NOT NULL,         -- ours, native or floor

@@ -1,10 +1,10 @@
 #!/bin/sh
-# measure.sh WORK SCALE ROUNDS ONLY - the second half of bench/run.
+# measure.sh WORK AGAINST SCALE ROUNDS ONLY - the second half of bench/run.
 #
 # Runs as an ordinary user in WORK, whose src is a copy of the sources, and
 # removes WORK at the end, also after a failure or an interruption.
 set -eu
-work=$1 scale=$2 rounds=$3 only=$4
+work=$1 against=$2 scale=$3 rounds=$4 only=$5
 root=$work/src server_home=$work/server
 cd "$root"
 mkdir "$server_home"
@@ -59,7 +59,14 @@ date -u +%Y-%m-%d
 echo
 
 page harness.sql
+if [ "$against" = r ]; then
+  page inference.sql
+  cd "$work"
+  PATH=$server_bin:$PATH Rscript --vanilla "$root/bench/against.R" "$rounds" "$only"
+  exit
+fi
 page pairs.sql
 say "loading"
 page data.sql -v scale="$scale"
+page inference.sql
 page report.sql -v rounds="$rounds" -v only="$only"

@@ -6,7 +6,7 @@
 \o /dev/null
 SELECT format('SELECT bench.measure(p, %L, %s) FROM bench.pair AS p WHERE p.name = %L',
               relation, :rounds, name)
-FROM bench.pair, unnest(ARRAY['wide', 'narrow']) AS relation
+FROM bench.pair, unnest(relations) AS relation
 WHERE :'only' = '' OR EXISTS (
     SELECT FROM regexp_split_to_table(:'only', E'\n') AS part
     WHERE part <> '' AND strpos(name, part) > 0)
@@ -23,7 +23,8 @@ SELECT p.place, c.relation AS "table", c.workers, p.name, p.bound,
        min(c.ours) / min(c.native) AS ratio,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY c.ours / c.native) AS ratio_median
 FROM bench.pair AS p JOIN bench.cost AS c USING (name),
-     (SELECT count(*) FROM narrow.child) AS r (rows)
+     LATERAL (SELECT CASE c.relation WHEN 'million' THEN (SELECT count(*) FROM million.child)
+                                     ELSE (SELECT count(*) FROM narrow.child) END) AS r (rows)
 GROUP BY p.place, c.relation, c.workers, p.name, p.bound, r.rows;
 
 \echo

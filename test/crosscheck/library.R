@@ -29,10 +29,13 @@ sql_type <- function(x)
 	switch(typeof(x), integer = "bigint", double = "double precision",
 		   logical = "boolean", "text")
 
+# every digit of a double
+as_text <- function(x)
+	ifelse(is.na(x), NA, if (is.double(x)) sprintf("%.17g", x) else as.character(x))
+
 write_tsv <- function(rows, file)
 {
-	rows[] <- lapply(rows, function(x)
-		if (is.double(x)) sprintf("%.17g", x) else as.character(x))
+	rows[] <- lapply(rows, as_text)
 	write.table(rows, file, sep = "\t", quote = FALSE, na = "\\N",
 				row.names = FALSE, col.names = FALSE)
 }
@@ -42,21 +45,23 @@ read_tsv <- function(file)
 			   quote = "", check.names = FALSE)
 
 # the answers of one expression for every case, in the order of the cases
-ask_nuso <- function(cases, sql)
+ask_nuso <- function(cases, sql, rowwise)
 {
 	sent <- file.path(work, "cases.tsv")
 	got <- file.path(work, "answers.tsv")
+	cases$place <- seq_len(nrow(cases))
 	write_tsv(cases, sent)
 	columns <- paste(sprintf("%s %s", names(cases), sapply(cases, sql_type)),
 					 collapse = ", ")
-	grouped <- if (anyDuplicated(cases$id)) "GROUP BY id" else ""
+	grouped <- if (anyDuplicated(cases$id) && !rowwise) "GROUP BY id" else ""
 	answers <- if (is.null(names(sql)))
 		sprintf("SELECT id, (answer).* FROM
 				 (SELECT id, %s AS answer FROM cases %s OFFSET 0) AS asked",
 				sql, grouped)
 	else
-		sprintf("SELECT id, %s FROM cases %s",
-				paste(sql, "AS", names(sql), collapse = ", "), grouped)
+		sprintf("SELECT id, %s FROM cases %s %s",
+				paste(sql, "AS", names(sql), collapse = ", "), grouped,
+				if (rowwise) "ORDER BY place" else "")
 	psql(c(sprintf("CREATE TEMP TABLE cases (%s);", columns),
 		   sprintf("\\copy cases FROM '%s'", sent),
 		   sprintf("CREATE TEMP TABLE answers AS %s;", answers),
@@ -72,9 +77,7 @@ ask_judge <- function(judge, cases, ids)
 {
 	sent <- file.path(work, "disputed.tsv")
 	rows <- cases[cases$id %in% ids, , drop = FALSE]
-	write_tsv(rbind(names(rows), lapply(rows, function(x)
-		if (is.double(x)) sprintf("%.17g", x) else as.character(x))
-		|> as.data.frame()), sent)
+	write_tsv(rbind(names(rows), as.data.frame(lapply(rows, as_text))), sent)
 	said <- system2("/usr/bin/python3", c("judge.py", shQuote(judge)), stdin = sent,
 					stdout = TRUE)
 	if (!is.null(attr(said, "status")))
@@ -123,6 +126,7 @@ describe <- function(rows)
 #   cases    a data frame; rows of one case share an id (else each row is one)
 #   sql      an expression over its columns that gives a row, an aggregate if
 #            cases have several rows; or named expressions, one a quantity
+#   rowwise  an answer for each row of a case (a window function)
 #   r        function(rows of one case) -> the quantities to compare: a list, a
 #            vector, or a data frame where sql gives several rows a case
 #   bound    largest relative distance that R deserves; because says why
@@ -130,13 +134,13 @@ describe <- function(rows)
 #            or one a quantity by name
 #   judge    what decides beyond the bound: a function of judge.py
 check <- function(name, cases, sql, r, bound = 1e-12, because = "", unit = 0,
-				  judge = NULL)
+				  judge = NULL, rowwise = FALSE)
 {
 	if (is.null(cases$id))
 		cases$id <- seq_len(nrow(cases))
 	cases <- cases[order(cases$id), , drop = FALSE]
 	started <- proc.time()[["elapsed"]]
-	got <- ask_nuso(cases, sql)
+	got <- ask_nuso(cases, sql, rowwise)
 	by_id <- split(cases, cases$id)
 	expected <- lapply(by_id, function(rows)
 		as.data.frame(as.list(r(rows)), check.names = FALSE))
@@ -219,7 +223,8 @@ print_result <- function(line)
 offered <- function(signature)
 {
 	said <- system2("psql", c("-XAtqc", shQuote(sprintf(
-		"SELECT to_regprocedure('nuso.%s') IS NOT NULL", signature))), stdout = TRUE)
+		"SELECT to_regprocedure('nuso.%s') IS NOT NULL", signature))),
+					stdout = TRUE, stderr = FALSE)
 	identical(said, "t")
 }
 

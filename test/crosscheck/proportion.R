@@ -87,3 +87,23 @@ check("compare_to_target binomial-mid-p", cases[few, ],
 		  list(p_value = sum(p[p < seen * (1 - 1e-7)]) +
 			   sum(p[abs(p - seen) <= seen * 1e-7]) / 2)
 	  }, bound = 1e-11, because = "R's dbinom", judge = "target")
+
+# a number of events
+byar <- function(case)
+{
+	x <- as.numeric(case$events)
+	z <- qnorm(tail_of(case), lower.tail = FALSE)
+	half <- function(x, z) x * (1 - 1 / (9 * x) + z / (3 * sqrt(x)))^3
+	list(lower = if (x == 0) 0 else max(0, half(x, -z)), upper = half(x + 1, z))
+}
+exact_count <- function(case) with(case,
+	list(lower = if (events == 0) 0 else qgamma(tail_of(case), events),
+		 upper = qgamma(tail_of(case), events + 1, lower.tail = FALSE)))
+if (offered("count_interval(bigint,double precision,text)"))
+	for (method in c("exact", "byar"))
+		check(paste("count_interval", method),
+			  data.frame(events = c(0:20, log_uniform(count, 1, 1e7)), method = method,
+						 conf_level = some_levels(count + 21)),
+			  "nuso.count_interval(events, conf_level, method)",
+			  if (method == "exact") exact_count else byar,
+			  bound = 1e-11, because = "R's qgamma; a cube that cancels")

@@ -257,6 +257,8 @@ for (topic in topics)
 	set.seed(seed)
 	source(paste0(topic, ".R"))
 }
+if (length(results) == 0)
+	stop("this version offers nothing of it")
 all_results <- do.call(rbind, results)
 cat(sprintf("\n%d functions, %d cases, %d values, %.0f seconds; %d bounds broken\n",
 			nrow(all_results), sum(all_results$cases), sum(all_results$values),

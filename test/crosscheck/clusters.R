@@ -1,0 +1,83 @@
+# Clusters: shares, differences and tables over clusters, against the package survey
+
+suppressMessages(library(survey))
+options(survey.lonely.psu = "fail")
+
+if (offered("cluster_agg(nuso.proportion)"))
+{
+	surveys <- 40 * scale
+	cases <- do.call(rbind, lapply(seq_len(surveys), function(i)
+	{
+		G <- sample(c(3, 8, 25, 60), 1)
+		n <- sample(2:40, G, replace = TRUE)
+		share <- plogis(qlogis(runif(1, 0.05, 0.9)) + rnorm(G) * sample(c(0.1, 0.7), 1))
+		data.frame(id = i, n = n, events = rbinom(G, n, share), conf_level = some_levels(1))
+	}))
+	total <- function(x) ave(x + 0, cases$id, FUN = sum)
+	cases <- cases[total(cases$events) > 0 & total(cases$events) < total(cases$n), ]
+	design_of <- function(case) svydesign(~cluster, data = data.frame(
+		cluster = rep(seq_len(nrow(case)), case$n),
+		event = unlist(mapply(function(x, n) rep(c(1, 0), c(x, n - x)), case$events, case$n))), weights = ~1)
+	agg <- "nuso.cluster_agg(nuso.make_proportion(n, events))"
+	interval <- function(method) function(case)
+	{
+		at <- svyciprop(~event, design_of(case), method, level = case$conf_level[1])
+		list(estimate = at[[1]], lower = attr(at, "ci")[[1]], upper = attr(at, "ci")[[2]])
+	}
+	for (method in c("logit", "korn-graubard"))
+		check(paste("clustered confint", method), cases,
+			  sprintf("nuso.confint(%s, min(conf_level), '%s')", agg, method),
+			  interval(switch(method, "korn-graubard" = "beta", method)), bound = 1e-6,
+			  because = "survey fits a regression for the logit; its qbeta")
+	check("design_effect", cases, c(deff = sprintf("nuso.design_effect(%s)", agg)), function(case)
+	{
+		# survey's simple random sample has n - 1 in its variance
+		n <- sum(case$n)
+		list(deff = deff(svymean(~event, design_of(case), deff = "replace"))[[1]] * n / (n - 1))
+	}, bound = 1e-9, because = "survey's sums", unit = 1e-3)
+
+	array_of <- function(m) paste0("{", paste(apply(m, 1, function(row)
+		paste0("{", paste(row, collapse = ","), "}")), collapse = ","), "}")
+	tables <- lapply(seq_len(40 * scale), function(i)
+	{
+		G <- sample(c(8, 25, 60), 1)
+		size <- c(sample(2:3, 1), sample(2:4, 1))
+		share <- outer(rgamma(size[1], 3), rgamma(size[2], 3))
+		lapply(seq_len(G), function(g) matrix(as.integer(
+			rmultinom(1, sample(3:60, 1), share * exp(rnorm(prod(size)) * 0.5))), size[1], size[2]))
+	})
+	tables <- Filter(function(t) all(Reduce("+", t) > 0), tables)
+	cases <- do.call(rbind, lapply(seq_along(tables), function(i)
+		data.frame(id = i, counts = sapply(tables[[i]], array_of))))
+	table_design <- function(case)
+	{
+		cells <- do.call(rbind, lapply(seq_along(tables[[case$id[1]]]), function(g)
+		{
+			m <- tables[[case$id[1]]][[g]]
+			data.frame(cluster = g, row = rep(c(row(m)), c(m)), column = rep(c(col(m)), c(m)))
+		}))
+		svydesign(~cluster, data = cells, weights = ~1)
+	}
+	if (offered("rao_scott_test(nuso.clustered)"))
+		check("rao_scott_test", cases,
+			  "nuso.rao_scott_test(nuso.cluster_agg(nuso.make_crosstab(counts::bigint[])))",
+			  function(case)
+			  {
+				  test <- svychisq(~row + column, table_design(case), statistic = "F")
+				  list(statistic = test$statistic[[1]], df = test$parameter[[1]],
+					   df2 = test$parameter[[2]], p_value = test$p.value[[1]])
+			  }, bound = 1e-8, because = "survey solves linear systems in doubles", unit = c(statistic = 1e-3))
+	if (offered("difference_interval(nuso.clustered,double precision)"))
+	{
+		two <- Filter(function(i) all(dim(tables[[i]][[1]]) == 2), seq_along(tables))
+		check("clustered difference_interval", cases[cases$id %in% two, ],
+			  "nuso.difference_interval(nuso.cluster_agg(nuso.make_crosstab(counts::bigint[])))",
+			  function(case)
+			  {
+				  design <- table_design(case)
+				  fit <- svyglm(I(column == 2) ~ I(row == 1), design)
+				  half <- qt(0.975, length(tables[[case$id[1]]]) - 1) * SE(fit)[[2]]
+				  list(estimate = coef(fit)[[2]], lower = coef(fit)[[2]] - half, upper = coef(fit)[[2]] + half)
+			  }, bound = 1e-8, because = "survey fits a regression", unit = 1e-2)
+	}
+}

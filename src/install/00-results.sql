@@ -55,7 +55,6 @@ CREATE TYPE nuso.comparison AS (
 COMMENT ON TYPE nuso.comparison IS
 'Two proportions side by side: shares from 0 to 1, their difference (a minus b), risk ratio and odds ratio (a over b) with intervals, and the test that the shares are equal. An infinite ratio or bound is NULL. status as in interval_estimate: zero_margin means that nobody or everybody in both groups together has the event, so there is nothing to test. method names the test that ran, or would have where status is not ok.';
 
-CREATE TYPE nuso.trend_result AS (
 CREATE TYPE nuso.mean_comparison AS (
     n_a bigint,
     mean_a double precision,
@@ -77,6 +76,19 @@ COMMENT ON TYPE nuso.mean_comparison IS
 'Two means side by side: their difference (a minus b) in units of the values, Hedges'' g in pooled standard deviations without bias, each with its interval, and Welch''s test that the means are equal (statistic is t, p_value two-sided). status as in interval_estimate: too_few means a group of one value, no_variation that no group has different values.';
 
 CREATE TYPE nuso.anova_result AS (
+    statistic double precision,
+    df double precision,
+    df2 double precision,
+    p_value double precision,
+    eta_squared double precision,
+    omega_squared double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.anova_result IS
+'A test that several means are equal: statistic is F on df and df2 degrees of freedom. eta_squared is the share of the variation that lies between groups, from 0 to 1; omega_squared estimates it nearly without bias and may lie below 0. method names the test, status as in interval_estimate.';
+
+CREATE TYPE nuso.trend_result AS (
     statistic double precision,
     df double precision,
     df2 double precision,
@@ -114,10 +126,3 @@ CREATE TYPE nuso.mantel_haenszel_result AS (
 );
 COMMENT ON TYPE nuso.mantel_haenszel_result IS
 'Two groups compared within strata: children and strata that count, common odds ratio, risk ratio (a over b) and risk difference (a minus b) with intervals, the test of no association, and the test that the odds ratio is the same in all strata. What is infinite or has no interval is NULL. status as in interval_estimate: zero_margin means that no stratum has both events and children without, so there is nothing to test.';
-    eta_squared double precision,
-    omega_squared double precision,
-    method text,
-    status text
-);
-COMMENT ON TYPE nuso.anova_result IS
-'A test that several means are equal: statistic is F on df and df2 degrees of freedom. eta_squared is the share of the variation that lies between groups, from 0 to 1; omega_squared estimates it nearly without bias and may lie below 0. method names the test, status as in interval_estimate.';

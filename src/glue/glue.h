@@ -38,6 +38,7 @@
 #include "../kernel/interval.h"
 #include "../kernel/compare.h"
 #include "../kernel/groups.h"
+#include "../kernel/labels.h"
 #include "../kernel/summary.h"
 #include "../kernel/tally.h"
 
@@ -253,6 +254,7 @@ extern void put_float8(ResultRow *row, double value);
 extern void put_int8(ResultRow *row, int64 value);
 extern void put_int4(ResultRow *row, int32 value);
 extern void put_text(ResultRow *row, const char *value);
+extern void put_label(ResultRow *row, NkText label);
 extern void put_null(ResultRow *row);
 extern void put_interval(ResultRow *row, const NkInterval *interval);
 

@@ -47,6 +47,13 @@ put_text(ResultRow *row, const char *value)
 }
 
 void
+put_label(ResultRow *row, NkText label)
+{
+	put(row, PointerGetDatum(cstring_to_text_with_len(label.bytes,
+													  label.length)), false);
+}
+
+void
 put_null(ResultRow *row)
 {
 	put(row, (Datum) 0, true);

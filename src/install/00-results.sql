@@ -126,3 +126,37 @@ CREATE TYPE nuso.mantel_haenszel_result AS (
 );
 COMMENT ON TYPE nuso.mantel_haenszel_result IS
 'Two groups compared within strata: children and strata that count, common odds ratio, risk ratio (a over b) and risk difference (a minus b) with intervals, the test of no association, and the test that the odds ratio is the same in all strata. What is infinite or has no interval is NULL. status as in interval_estimate: zero_margin means that no stratum has both events and children without, so there is nothing to test.';
+
+CREATE TYPE nuso.pair_comparison AS (
+    label_a text,
+    label_b text,
+    n_a bigint,
+    events_a bigint,
+    p_a double precision,
+    n_b bigint,
+    events_b bigint,
+    p_b double precision,
+    difference double precision,
+    difference_lower double precision,
+    difference_upper double precision,
+    statistic double precision,
+    p_value double precision,
+    p_adjusted double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.pair_comparison IS
+'Two of several groups side by side: shares from 0 to 1, their difference (a minus b) with the interval of this pair alone, z of the pooled share with its two-sided p-value, and that adjusted by Holm over all pairs. status as in interval_estimate.';
+
+CREATE TYPE nuso.lettered_group AS (
+    label text,
+    n bigint,
+    events bigint,
+    estimate double precision,
+    lower double precision,
+    upper double precision,
+    letters text,
+    status text
+);
+COMMENT ON TYPE nuso.lettered_group IS
+'One of several groups: its share from 0 to 1 with its interval, and letters. Groups that share a letter cannot be told apart, groups that share none differ. status as in interval_estimate; not_converged: there are not enough letters.';

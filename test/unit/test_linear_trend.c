@@ -48,11 +48,8 @@ main(void)
 									  reference_text(&table, row, "status")));
 		group_compare(&statistic, row, got.statistic,
 					  reference_number(&table, row, "statistic"), 0);
-		/* a rounding of a large statistic moves a small p */
 		group_compare(&p, row, got.p_value,
-					  reference_number(&table, row, "p_value"),
-					  reference_number(&table, row, "p_value") *
-					  fmax(1, got.statistic / 100));
+					  reference_number(&table, row, "p_value"), 0);
 		counts_transpose(&counts);
 		nk_linear_trend_test(&counts.table, &counts.margins, v, u, &other);
 		group_compare(&turned, row, other.statistic, got.statistic, 0);

@@ -140,6 +140,12 @@ check_status(NkStatus status)
 					 errmsg("not an exact sum of double precision numbers"),
 					 errhint("It is a string of decimal digits with all of its decimals, such as \"-10.25\".")));
 			break;
+		case NK_BAD_ORDER:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("order must be a list of labels"),
+					 errhint("Write the labels from low to high, as in '{low,middle,high}'.")));
+			break;
 		default:
 			elog(ERROR, "unexpected status %d", (int) status);
 	}

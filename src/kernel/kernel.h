@@ -61,6 +61,7 @@ typedef enum NkStatus
 	NK_BAD_REPLICATES,			/* a simulation of no replicates */
 	NK_BAD_MOMENTS,				/* a mean or variance that no values have */
 	NK_BAD_DECIMAL,				/* not the exact decimal of a sum of doubles */
+	NK_BAD_ORDER				/* no list of labels */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

@@ -71,8 +71,8 @@ extern NkStatus nk_t_quantile(double p, double df, bool lower_tail,
 /* noncentral_t.c */
 extern double nk_noncentral_t_cdf(double t, double df, double delta,
 								  bool lower_tail);
-extern NkStatus nk_noncentrality(double t, double df, double p,
-								 bool lower_tail, double *delta);
+extern NkStatus nk_noncentral_t_parameter(double p, double t, double df,
+										  bool lower_tail, double *delta);
 
 /* f.c */
 extern double nk_f_cdf(double f, double df1, double df2, bool lower_tail,

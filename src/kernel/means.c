@@ -138,9 +138,9 @@ hedges(const Pair *pair, double conf_level, NkInterval *g)
 	if (!isfinite(t))
 		return NK_NOT_CONVERGED;
 	g->estimate = t * unit;
-	status = nk_noncentrality(t, k, tail, false, &g->lower);
+	status = nk_noncentral_t_parameter(tail, t, k, false, &g->lower);
 	if (status == NK_OK)
-		status = nk_noncentrality(t, k, tail, true, &g->upper);
+		status = nk_noncentral_t_parameter(tail, t, k, true, &g->upper);
 	g->lower *= unit;
 	g->upper *= unit;
 	return status;

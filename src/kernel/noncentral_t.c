@@ -160,14 +160,14 @@ log_distance(double excess, const void *context)
 }
 
 /*
- * nk_noncentrality - the delta under which t has that tail
+ * nk_noncentral_t_parameter - the delta under which t has that tail
  *
  * The lower tail falls and the upper tail grows with delta.  What is looked
  * for is delta - t, which for large t is known much better than delta.
  */
 NkStatus
-nk_noncentrality(double t, double df, double p, bool lower_tail,
-				 double *delta)
+nk_noncentral_t_parameter(double p, double t, double df, bool lower_tail,
+						  double *delta)
 {
 	bool		negative = t < 0;
 	Search		search = {fabs(t), df, p, lower_tail != negative};

@@ -30,8 +30,9 @@ test_tails(void)
 						  nk_noncentral_t_cdf(t, df, delta, lower), p, 0);
 			if (p >= 0.5)
 				continue;
-			group_expect(&found, row, nk_noncentrality(t, df, p, lower,
-													   &root) == NK_OK);
+			group_expect(&found, row,
+						 nk_noncentral_t_parameter(p, t, df, lower, &root) ==
+						 NK_OK);
 			/* to a fraction of its standard error, or of itself */
 			group_compare(&found, row, root, delta, scale);
 		}
@@ -97,10 +98,10 @@ test_search(void)
 				double		lower;
 				double		upper;
 
-				found &= nk_noncentrality(ts[i], dfs[k], tails[m], false,
-										  &lower) == NK_OK &&
-					nk_noncentrality(ts[i], dfs[k], tails[m], true,
-									 &upper) == NK_OK;
+				found &= nk_noncentral_t_parameter(tails[m], ts[i], dfs[k],
+												   false, &lower) == NK_OK &&
+					nk_noncentral_t_parameter(tails[m], ts[i], dfs[k],
+											  true, &upper) == NK_OK;
 				ordered &= lower <= upper && lower <= last;
 				last = lower;
 				if (fabs(unit_distance(nk_noncentral_t_cdf(ts[i], dfs[k],
@@ -129,10 +130,16 @@ test_domain(void)
 	CHECK(isnan(nk_noncentral_t_cdf(1, INFINITY, 1, true)));
 	CHECK(isnan(nk_noncentral_t_cdf(NAN, 5, 1, true)));
 	CHECK(isnan(nk_noncentral_t_cdf(1, 5, INFINITY, true)));
-	CHECK(nk_noncentrality(INFINITY, 5, 0.1, true, &delta) ==
+	CHECK(nk_noncentral_t_parameter(0.1, INFINITY, 5, true, &delta) ==
 		  NK_BAD_PARAMETER && isnan(delta));
-	CHECK(nk_noncentrality(1, -1, 0.1, true, &delta) == NK_BAD_PARAMETER);
-	CHECK(nk_noncentrality(1, 5, 0, true, &delta) == NK_BAD_PROBABILITY);
+	CHECK(nk_noncentral_t_parameter(0.1, 1, -1, true, &delta) ==
+		  NK_BAD_PARAMETER);
+	CHECK(nk_noncentral_t_parameter(0, 1, 5, true, &delta) ==
+		  NK_BAD_PROBABILITY);
+	CHECK(nk_noncentral_t_parameter(1, 1, 5, true, &delta) ==
+		  NK_BAD_PROBABILITY);
+	CHECK(nk_noncentral_t_parameter(NAN, 1, 5, true, &delta) ==
+		  NK_BAD_PROBABILITY);
 }
 
 int

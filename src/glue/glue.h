@@ -108,6 +108,15 @@ proportion_arg(FunctionCallInfo fcinfo, int argno)
 											  &nk_proportion_kind);
 }
 
+/* a distribution, as quantiles and rank statistics read it */
+static inline NkValues
+values_arg(FunctionCallInfo fcinfo, int argno)
+{
+	return nk_distribution_values((const NkTally *)
+								  summary_arg(fcinfo, argno,
+											  &nk_distribution_kind));
+}
+
 /*
  * in_aggregate - may the state be changed in place?
  *

@@ -160,3 +160,49 @@ CREATE TYPE nuso.lettered_group AS (
 );
 COMMENT ON TYPE nuso.lettered_group IS
 'One of several groups: its share from 0 to 1 with its interval, and letters. Groups that share a letter cannot be told apart, groups that share none differ. status as in interval_estimate; not_converged: there are not enough letters.';
+
+CREATE TYPE nuso.level_share AS (
+    value double precision,
+    n bigint,
+    share double precision,
+    at_least double precision,
+    at_least_lower double precision,
+    at_least_upper double precision
+);
+COMMENT ON TYPE nuso.level_share IS
+'A level of an ordered scale: n children have this value, their share of all; at_least is the share with this value or a higher one, with its interval. Shares from 0 to 1.';
+
+CREATE TYPE nuso.rank_comparison AS (
+    n_a bigint,
+    median_a double precision,
+    n_b bigint,
+    median_b double precision,
+    theta double precision,
+    theta_lower double precision,
+    theta_upper double precision,
+    cliffs_delta double precision,
+    statistic double precision,
+    z double precision,
+    p_value double precision,
+    brunner_munzel_statistic double precision,
+    brunner_munzel_df double precision,
+    brunner_munzel_p_value double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.rank_comparison IS
+'Two distributions side by side by their ranks. theta, from 0 to 1, is the probability that a child of b has the higher value than one of a, half counted where they are equal; cliffs_delta is 2 theta - 1. statistic is W of Mann and Whitney: the pairs in which a is higher, half for equal ones; z is above 0 where a is higher and NULL for the exact test. brunner_munzel_statistic, above 0 where b is higher, and its df are of a t test that does not ask for equal spread, NULL where a group has one child or the values are separated or all equal. method names the test of p_value that ran, or would have where status is not ok; status as in interval_estimate: no_variation means that all values are equal, and p_value is 1.';
+
+CREATE TYPE nuso.jonckheere_result AS (
+    n bigint,
+    groups bigint,
+    statistic double precision,
+    expected double precision,
+    variance double precision,
+    z double precision,
+    p_value double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.jonckheere_result IS
+'A test for a trend of values over ordered groups: children and groups that count; statistic is J, the pairs of children in which the one of the later group has the higher value, half for equal ones, with the mean (expected) and variance it has without a trend. z is above 0 where values rise; p_value is two-sided. status as in interval_estimate: no_variation means that all values are equal, and p_value is 1.';

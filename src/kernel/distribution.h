@@ -5,6 +5,7 @@
 #define NK_DISTRIBUTION_H
 
 #include "tally.h"
+#include "values.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -42,6 +43,16 @@ nk_distribution_entry(const NkTally *distribution, size_t i)
 
 	return (NkValueCount) {
 		nk_double_of_word(entry[0]), (int64_t) entry[1]
+	};
+}
+
+/* all entries of the canonical form, as rank statistics read them */
+static inline NkValues
+nk_distribution_values(const NkTally *distribution)
+{
+	return (NkValues) {
+		(const NkWordCount *) distribution->words, distribution->header.rows,
+		distribution->n
 	};
 }
 

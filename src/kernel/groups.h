@@ -72,6 +72,13 @@ typedef struct NkGroupValue
 
 extern NkGroupValue nk_distribution_group(const NkTally *groups, size_t i);
 
+/* all of them, as rank statistics read them */
+static inline const NkGroupCount *
+nk_distribution_groups(const NkTally *groups)
+{
+	return (const NkGroupCount *) groups->words;
+}
+
 #pragma GCC visibility pop
 
 #endif							/* NK_GROUPS_H */

@@ -151,10 +151,10 @@ nk_dunn_test(const NkGroup *a, const NkGroup *b, const NkRanks *ranks,
 		return NK_NO_VARIATION;
 	}
 	/* mean ranks may be nearly equal: twice their difference, as a pair */
-	difference = nk_pair_add(nk_pair_divide(nk_pair_of_wide(a->excess),
-											nk_pair_of_wide(a->n)),
-							 nk_pair_negate(nk_pair_divide(nk_pair_of_wide(b->excess),
-														   nk_pair_of_wide(b->n))));
+	difference = nk_pair_add(nk_pair_divide(nk_pair_of_int128(a->excess),
+											nk_pair_of_int128(a->n)),
+							 nk_pair_negate(nk_pair_divide(nk_pair_of_int128(b->excess),
+														   nk_pair_of_int128(b->n))));
 	*result = nk_z_result(difference.high / 2 /
 						  sqrt(variance * ((n_a + n_b) / n_a / n_b)));
 	return NK_OK;

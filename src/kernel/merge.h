@@ -12,7 +12,7 @@
 typedef struct NkGroup
 {
 	int64_t		n;
-	NkWide		excess;			/* of its ranks, see kruskal.h */
+	NkInt128		excess;			/* of its ranks, see kruskal.h */
 	int64_t		tree;			/* see jonckheere.c */
 	const NkGroupCount *next;	/* the next of its values */
 	const NkGroupCount *end;

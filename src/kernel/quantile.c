@@ -74,11 +74,12 @@ nk_quantiles(const NkValues *values, const double *p, size_t k,
 
 	for (size_t i = 0; i < k; i++)
 	{
-		quantiles[i] = NK_UNDEFINED;
-		if (p[i] < 0 || p[i] > 1)
+		double		at = p[i];
+
+		if (at < 0 || at > 1)
 			return NK_BAD_PROBABILITY;
-		if (values->n > 0 && !isnan(p[i]))
-			quantiles[i] = quantile(values, p[i], &place);
+		quantiles[i] = values->n > 0 && !isnan(at) ?
+			quantile(values, at, &place) : NK_UNDEFINED;
 	}
 	return values->n > 0 ? NK_OK : NK_EMPTY;
 }
@@ -196,4 +197,18 @@ nk_at_least(const NkValues *values, double level)
 		n += values->entries[i].count;
 	}
 	return n;
+}
+
+NkLevel
+nk_level(const NkValues *values, size_t i, int64_t reached, double z)
+{
+	NkProportion have = {.n = values->n, .events = values->entries[i].count};
+	NkProportion reach = {.n = values->n, .events = reached};
+
+	return (NkLevel) {
+		.value = nk_double_of_word(values->entries[i].value),
+		.n = have.events,
+		.share = nk_proportion_estimate(&have),
+		.at_least = nk_wilson(&reach, z)
+	};
 }

@@ -4,13 +4,13 @@
 #ifndef NK_QUANTILE_H
 #define NK_QUANTILE_H
 
-#include "result.h"
+#include "interval.h"
 #include "values.h"
 
 #pragma GCC visibility push(hidden)
 
 /*
- * The quantiles of k probabilities.  NaN stands for one that is not known and
+ * The quantiles of k probabilities, perhaps in their place.  NaN stands for one that is not known and
  * gives NK_UNDEFINED, as does every quantile of no children (NK_EMPTY).
  * NK_BAD_PROBABILITY; linear in the entries where p is ascending.
  */
@@ -29,6 +29,21 @@ extern NkStatus nk_quantile_interval(const NkValues *values, double p,
 
 /* how many children have at least this value; NaN is above all */
 extern int64_t nk_at_least(const NkValues *values, double level);
+
+typedef struct NkLevel
+{
+	double		value;
+	int64_t		n;				/* children with this value */
+	double		share;			/* of all */
+	NkInterval	at_least;		/* share with this value or a higher one */
+} NkLevel;
+
+/*
+ * Entry i as a level that so many children reach, which are those of the
+ * entries from i on; z is the critical value of Wilson's interval.
+ */
+extern NkLevel nk_level(const NkValues *values, size_t i, int64_t reached,
+						double z);
 
 #pragma GCC visibility pop
 

@@ -120,11 +120,18 @@ theta_of(const Sums *s)
 	return (double) s->below / (2 * s->m * s->n);
 }
 
-/* W less m n / 2, with the sign of how much a is above b */
+/* W less m n / 2: how much a is above b */
 static double
-excess(const Sums *s)
+lead_of_a(const Sums *s)
 {
 	return (double) (s->above - s->below) / 4;
+}
+
+/* the same with the other sign, and 0 without one */
+static double
+lead_of_b(const Sums *s)
+{
+	return (double) (s->below - s->above) / 4;
 }
 
 typedef struct Newcombe
@@ -209,7 +216,7 @@ brunner_munzel_test(const Sums *s)
 {
 	if (brunner_munzel_status(s) != NK_OK)
 		return NK_NO_TEST;
-	return nk_t_result(-excess(s) / sqrt(s->spread_a + s->spread_b),
+	return nk_t_result(lead_of_b(s) / sqrt(s->spread_a + s->spread_b),
 					   brunner_munzel_df(s));
 }
 
@@ -238,10 +245,11 @@ normal_deviate(const Sums *s, bool corrected)
 	double		total = s->m + s->n;
 	double		variance = s->m * s->n / 12 *
 		(s->cubes / total / (total - 1));
-	double		w = excess(s);
+	double		w = lead_of_a(s);
 
-	if (corrected)
-		w = copysign(fmax(0, fabs(w) - 0.5), w);
+	/* a distance is a multiple of 1/2, so that this goes to 0 at most */
+	if (corrected && w != 0)
+		w += w > 0 ? -0.5 : 0.5;
 	return w / sqrt(variance);
 }
 
@@ -295,7 +303,7 @@ nk_compare_ranks(const NkValues *a, const NkValues *b, double conf_level,
 		return status;
 
 	theta_status = newcombe_interval(&s, z, &result->theta);
-	result->cliffs_delta = -2 * excess(&s) / (s.m * s.n);
+	result->cliffs_delta = 2 * lead_of_b(&s) / (s.m * s.n);
 	result->brunner_munzel = brunner_munzel_test(&s);
 	return status == NK_OK ? theta_status : status;
 }

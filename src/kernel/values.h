@@ -36,10 +36,10 @@ typedef struct NkGroupCount
 } NkGroupCount;
 
 /* a sum of products of two counts; memory of a caller is aligned to 8 only */
-typedef __int128 NkWide __attribute__((aligned(8)));
+typedef __int128 NkInt128 __attribute__((aligned(8)));
 
 static inline NkPair
-nk_pair_of_wide(__int128 x)
+nk_pair_of_int128(__int128 x)
 {
 	double		high = (double) x;
 
@@ -58,7 +58,7 @@ nk_pair_of_wide(__int128 x)
 static inline NkPair
 nk_tie_term(int64_t t, int64_t n, int shift)
 {
-	return nk_pair_scale(nk_pair_of_wide((__int128) t * (n - t)),
+	return nk_pair_scale(nk_pair_of_int128((__int128) t * (n - t)),
 						 (double) ((__int128) n + t - shift));
 }
 

@@ -49,6 +49,10 @@ test_table(void)
 					 unit_distance(quantiles[3], got.estimate) == 0 &&
 					 isnan(quantiles[1]) &&
 					 unit_distance(quantiles[2], nk_median(&values)) == 0);
+		/* in the place of the probabilities */
+		nk_quantiles(&values, several, 4, several);
+		group_expect(&status, row,
+					 memcmp(several, quantiles, sizeof(several)) == 0);
 	}
 	group_report(&status);
 	group_report(&estimate);
@@ -80,6 +84,18 @@ test_settings(void)
 	CHECK(nk_at_least(&none, 1) == 0);
 }
 
+static void
+test_levels(void)
+{
+	NkValues	values = values_read("1:3 2.5:4 9:1", 0);
+	NkLevel		level = nk_level(&values, 1, 5, 1.959963984540054);
+
+	CHECK(level.value == 2.5 && level.n == 4 && level.share == 0.5);
+	CHECK(level.at_least.estimate == 0.625);
+	CHECK_CLOSE(level.at_least.lower, 0.30574, 1e-4);
+	CHECK_CLOSE(level.at_least.upper, 0.86316, 1e-4);
+}
+
 /* bounds of the median of many children: ranks n/2 -+ z sqrt(n)/2 or so */
 static void
 test_many(void)
@@ -101,6 +117,7 @@ main(void)
 {
 	test_settings();
 	test_table();
+	test_levels();
 	test_many();
 	return unit_report();
 }

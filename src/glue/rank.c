@@ -1,0 +1,123 @@
+/*
+ * rank.c - two distributions, or several, compared by their ranks
+ */
+#include "glue.h"
+
+#include "../kernel/groups.h"
+#include "../kernel/jonckheere.h"
+#include "../kernel/kruskal.h"
+#include "../kernel/rank.h"
+#include "../kernel/ranksum.h"
+
+PG_FUNCTION_INFO_V1(nuso_distribution_compare);
+PG_FUNCTION_INFO_V1(nuso_theta_interval);
+PG_FUNCTION_INFO_V1(nuso_kruskal_test_final);
+PG_FUNCTION_INFO_V1(nuso_jonckheere_test_final);
+
+/* nuso_distribution_compare(a, b, conf_level, test) */
+Datum
+nuso_distribution_compare(PG_FUNCTION_ARGS)
+{
+	ResultRow	row = {0};
+	NkValues	a = values_arg(fcinfo, 0);
+	NkValues	b = values_arg(fcinfo, 1);
+	int			test = choice_arg(fcinfo, 3, nk_rank_tests, "test");
+	double	   *scratch = palloc(nk_ranksum_scratch(a.n, b.n) *
+								 sizeof(double));
+	NkRankComparison c;
+	NkStatus	status = nk_compare_ranks(&a, &b, PG_GETARG_FLOAT8(2),
+										  (NkRankTest) test, scratch, &c);
+
+	check_status(status);
+	put_int8(&row, a.n);
+	put_float8(&row, c.median_a);
+	put_int8(&row, b.n);
+	put_float8(&row, c.median_b);
+	put_interval(&row, &c.theta);
+	put_float8(&row, c.cliffs_delta);
+	put_float8(&row, c.test.statistic);
+	put_float8(&row, c.z);
+	put_float8(&row, c.test.p_value);
+	put_float8(&row, c.brunner_munzel.statistic);
+	put_float8(&row, c.brunner_munzel.df);
+	put_float8(&row, c.brunner_munzel.p_value);
+	put_text(&row, nk_rank_tests[c.test_used]);
+	put_text(&row, status_name(status));
+	PG_RETURN_DATUM(row_datum(fcinfo, &row));
+}
+
+/* nuso_theta_interval(a, b, conf_level, method) */
+Datum
+nuso_theta_interval(PG_FUNCTION_ARGS)
+{
+	NkValues	a = values_arg(fcinfo, 0);
+	NkValues	b = values_arg(fcinfo, 1);
+	double		conf_level = PG_GETARG_FLOAT8(2);
+	int			method = choice_arg(fcinfo, 3, nk_theta_methods,
+									"theta interval method");
+	NkInterval	interval;
+	NkStatus	status = nk_theta_interval(&a, &b, conf_level,
+										   (NkThetaMethod) method, &interval);
+
+	PG_RETURN_DATUM(interval_datum(fcinfo, &interval, conf_level,
+								   nk_theta_methods[method], status));
+}
+
+/* the entries of a state, and room for each of its groups */
+typedef struct Groups
+{
+	const NkGroupCount *entries;
+	size_t		count;
+	NkGroup    *groups;
+	size_t		group_count;
+} Groups;
+
+static Groups
+groups_arg(FunctionCallInfo fcinfo)
+{
+	const NkSummaryKind *kind = &nk_distribution_groups_kind;
+	const NkTally *state = (const NkTally *)
+		(PG_ARGISNULL(0) ? summary_new(kind) : summary_arg(fcinfo, 0, kind));
+	Groups		g = {nk_distribution_groups(state), state->header.rows};
+
+	g.group_count = nk_count_groups(g.entries, g.count);
+	g.groups = palloc(g.group_count * sizeof(NkGroup));
+	return g;
+}
+
+/* nuso_kruskal_test_final(state) */
+Datum
+nuso_kruskal_test_final(PG_FUNCTION_ARGS)
+{
+	Groups		g = groups_arg(fcinfo);
+	NkRanks		ranks;
+	NkTestResult test;
+
+	check_status(nk_rank_groups(g.entries, g.count, g.groups, &ranks));
+	PG_RETURN_DATUM(test_datum(fcinfo, &test, "kruskal-wallis",
+							   nk_kruskal_test(g.groups, g.group_count,
+											   &ranks, &test)));
+}
+
+/* nuso_jonckheere_test_final(state) */
+Datum
+nuso_jonckheere_test_final(PG_FUNCTION_ARGS)
+{
+	ResultRow	row = {0};
+	Groups		g = groups_arg(fcinfo);
+	NkJonckheere test;
+	NkStatus	status = nk_jonckheere_test(g.entries, g.count, g.groups,
+											&test);
+
+	check_status(status);
+	put_int8(&row, test.n);
+	put_int8(&row, (int64) test.groups);
+	put_float8(&row, test.statistic);
+	put_float8(&row, test.expected);
+	put_float8(&row, test.variance);
+	put_float8(&row, test.z);
+	put_float8(&row, test.p_value);
+	put_text(&row, "jonckheere-terpstra");
+	put_text(&row, status_name(status));
+	PG_RETURN_DATUM(row_datum(fcinfo, &row));
+}

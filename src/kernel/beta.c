@@ -104,8 +104,10 @@ power_tail(double a, double b, double x)
 	NkTail		tail = nk_beta_tail(a, b, (NkPair) {TINY, 0}, (NkPair) {1, 0});
 	double		fall = a * (log(TINY) - log(x));
 
-	tail.log_value -= fall;
+	/* with a tiny shape it may have been the upper tail that was computed */
+	tail.log_value = nk_tail_probability(tail, true, true) - fall;
 	tail.log_density -= fall;
+	tail.lower = true;
 	return tail;
 }
 

@@ -177,6 +177,21 @@ reference_choice(const char *const *names, const char *name)
 	return -1;
 }
 
+/*
+ * where every single distance goes, a line "group, row, distance" each, if the
+ * environment variable NK_DISTANCES names a file; "make accuracy" sums it up
+ */
+static inline FILE *
+reference_distances(void)
+{
+	static FILE *file;
+	const char *name = getenv("NK_DISTANCES");
+
+	if (file == NULL && name != NULL)
+		file = fopen(name, "a");
+	return file;
+}
+
 /* values of one kind, compared with one tolerance */
 typedef struct Group
 {
@@ -199,9 +214,12 @@ static inline void
 group_compare(Group *group, int row, double got, double expected, double scale)
 {
 	double		distance = unit_distance(got, expected);
+	FILE	   *distances = reference_distances();
 
 	if (scale > fabs(expected) && isfinite(got) && isfinite(expected))
 		distance = fabs(got - expected) / scale;
+	if (distances != NULL)
+		fprintf(distances, "%s\t%d\t%.3e\n", group->name, row, distance);
 	group->compared++;
 	if (!(distance <= group->tolerance))
 		group->failed++;

@@ -80,6 +80,79 @@ compare_round_trip(Group *group, int row, Cdf cdf, Quantile quantile,
 	group_compare(group, row, back, p, 0);
 }
 
+/* the tails of the rows of a table, there and back */
+static inline void
+check_row_trips(const char *file, const char *what, Cdf cdf,
+				Quantile quantile, const char *const *parameters)
+{
+	Reference	table = reference_read(file);
+	Group		group = {.name = what, .tolerance = 1e-12};
+
+	for (int row = 0; row < table.count; row++)
+	{
+		double		values[3];
+
+		for (int i = 0; parameters[i] != NULL; i++)
+			values[i] = reference_number(&table, row, parameters[i]);
+		for (int lower = 0; lower < 2; lower++)
+		{
+			double		p = reference_number(&table, row,
+											 lower ? "lower" : "upper");
+			double		log_p = reference_number(&table, row,
+												 lower ? "log_lower"
+												 : "log_upper");
+
+			if (p >= LEAST_P && p < 1)
+				compare_round_trip(&group, row, cdf, quantile, p, values,
+								   lower, false);
+			if (-log_p >= LEAST_P)
+				compare_round_trip(&group, row, cdf, quantile, log_p, values,
+								   lower, true);
+		}
+	}
+	group_report(&group);
+	reference_free(&table);
+}
+
+/*
+ * Neither tail may turn back, in 1000 steps from half the argument of a row to
+ * half as much again, or of as many counts around it.  Each hundredth row,
+ * since a thousand steps are many.
+ */
+static inline void
+check_row_slopes(const char *file, const char *what, Cdf cdf, const char *x,
+				 bool counts, const char *const *parameters)
+{
+	Reference	table = reference_read(file);
+	Group		group = {.name = what};
+
+	for (int row = 0; row < table.count; row += 100)
+	{
+		double		values[4];
+		double		middle = reference_number(&table, row, x);
+		double		step = counts ? 1 : fabs(middle) / 1000;
+		double		last[2] = {-INFINITY, -INFINITY};
+		bool		holds = true;
+
+		for (int i = 0; parameters[i] != NULL; i++)
+			values[i] = reference_number(&table, row, parameters[i]);
+		for (int i = -500; i <= 500; i++)
+			for (int lower = 0; lower < 2; lower++)
+			{
+				double		p = cdf(middle + i * step, values, lower, false);
+				double		now = lower ? p : -p;
+
+				/* by more than rounding, also of a tail of almost 1 */
+				if (!(now >= last[lower] - 1e-13 * fabs(last[lower])))
+					holds = false;
+				last[lower] = now;
+			}
+		group_expect(&group, row, holds);
+	}
+	group_report(&group);
+	reference_free(&table);
+}
+
 /* round trips over the whole range of p, in both tails and scales */
 static inline void
 check_round_trips(const char *what, Cdf cdf, Quantile quantile,

@@ -77,6 +77,12 @@ main(void)
 	check_tails("beta.tsv", "beta tails", 1e-12, cdf, "x", shape_names);
 	check_tails("binomial.tsv", "binomial tails", 1e-12, binomial_cdf,
 				"x", binomial_names);
+	check_row_trips("beta.tsv", "beta quantiles and back", cdf, quantile,
+					shape_names);
+	check_row_slopes("beta.tsv", "beta slopes", cdf, "x", false,
+					 shape_names);
+	check_row_slopes("binomial.tsv", "binomial slopes", binomial_cdf, "x",
+					 true, binomial_names);
 	check_quantiles("beta", "beta quantiles", quantile);
 	check_round_trips("beta round trips", cdf, quantile, shapes, 12);
 	check_clopper_pearson();
@@ -92,6 +98,11 @@ main(void)
 	CHECK(nk_beta_cdf(-1, 2, 3, true, false) == 0);
 	CHECK(nk_beta_cdf(2, 2, 3, true, true) == 0);
 	CHECK(nk_beta_cdf(1, 2, 3, false, false) == 0);
+	/* x to the power of a, where x is next to nothing and a tiny, too */
+	CHECK_CLOSE(nk_beta_cdf(1e-300, 1e-4, 1, true, false),
+				exp(1e-4 * log(1e-300)), 1e-13);
+	CHECK_CLOSE(nk_beta_cdf(1e-300, 1e-6, 1, false, false),
+				-expm1(1e-6 * log(1e-300)), 1e-13);
 	CHECK_CLOSE(nk_beta_cdf(0.3, 1, 1, true, false), 0.3, 1e-15);
 	CHECK_CLOSE(nk_beta_cdf(1e-310, 1e-3, 1, true, true),
 				1e-3 * log(1e-310), 1e-14);

@@ -1,9 +1,9 @@
 /*
- * test_count.c - quantiles of counts: they invert the distribution functions,
- * which have references of their own.
+ * test_count.c - quantiles of counts: they invert the distribution functions
+ * and their references.
  */
 #include "dist.h"
-#include "unit.h"
+#include "tails.h"
 
 typedef struct Case
 {
@@ -121,6 +121,80 @@ check_inverse(const Case *c)
 	unit_check(wrong == 0 && compared > 100, __FILE__, __LINE__, what);
 }
 
+/* the quantile that a row of a table asks for */
+typedef NkStatus (*RowQuantile) (const Reference *table, int row, double p,
+								 bool lower, bool log_p, int64_t *x);
+
+static NkStatus
+binomial_row(const Reference *table, int row, double p, bool lower,
+			 bool log_p, int64_t *x)
+{
+	return nk_binomial_quantile(p, reference_count(table, row, "n"),
+								reference_number(table, row, "p"), lower,
+								log_p, x);
+}
+
+static NkStatus
+poisson_row(const Reference *table, int row, double p, bool lower, bool log_p,
+			int64_t *x)
+{
+	return nk_poisson_quantile(p, reference_number(table, row, "rate"), lower,
+							   log_p, x);
+}
+
+static NkStatus
+hypergeometric_row(const Reference *table, int row, double p, bool lower,
+				   bool log_p, int64_t *x)
+{
+	return nk_hypergeometric_quantile(p, reference_count(table, row, "marked"),
+									  reference_count(table, row, "unmarked"),
+									  reference_count(table, row, "drawn"),
+									  lower, log_p, x);
+}
+
+static NkStatus
+noncentral_row(const Reference *table, int row, double p, bool lower,
+			   bool log_p, int64_t *x)
+{
+	return nk_noncentral_hypergeometric_quantile(
+		p, reference_count(table, row, "marked"),
+		reference_count(table, row, "unmarked"),
+		reference_count(table, row, "drawn"),
+		reference_number(table, row, "log_odds"), lower, log_p, x);
+}
+
+/* the tails of a table are rounded values of jumps: the quantile is the x */
+static void
+check_rows(const char *file, const char *what, RowQuantile quantile)
+{
+	Reference	table = reference_read(file);
+	Group		group = {.name = what};
+
+	for (int row = 0; row < table.count; row++)
+		for (int form = 0; form < 4; form++)
+		{
+			bool		lower = form & 1;
+			bool		log_p = form & 2;
+			double		tail = reference_number(&table, row,
+												lower ? "lower" : "upper");
+			double		p = !log_p ? tail
+				: reference_number(&table, row,
+								   lower ? "log_lower" : "log_upper");
+			double		point = reference_number(&table, row, "point");
+			int64_t		got;
+
+			/* the jump must be seen on the scale of the tail asked for */
+			if (point < 1e-10 * tail || tail < 1e-290 ||
+				(log_p && -p < 1e-290))
+				continue;
+			group_expect(&group, row,
+						 quantile(&table, row, p, lower, log_p, &got) ==
+						 NK_OK && got == reference_count(&table, row, "x"));
+		}
+	group_report(&group);
+	reference_free(&table);
+}
+
 int
 main(void)
 {
@@ -137,6 +211,13 @@ main(void)
 
 	for (int i = 0; i < 5; i++)
 		check_inverse(&cases[i]);
+	check_rows("binomial.tsv", "binomial quantiles and back", binomial_row);
+	check_rows("poisson.tsv", "Poisson quantiles and back", poisson_row);
+	check_rows("hypergeometric.tsv", "hypergeometric quantiles and back",
+			   hypergeometric_row);
+	check_rows("noncentral_hypergeometric.tsv",
+			   "noncentral hypergeometric quantiles and back",
+			   noncentral_row);
 
 	/* the smallest x of P(X <= x) >= p, at a jump and on its two sides */
 	CHECK(nk_binomial_quantile(0.5, 1, 0.5, true, false, &x) == NK_OK &&

@@ -29,6 +29,8 @@ main(void)
 	double		q;
 
 	check_tails("f.tsv", "F tails", 1e-12, cdf, "f", names);
+	check_row_trips("f.tsv", "F quantiles and back", cdf, quantile, names);
+	check_row_slopes("f.tsv", "F slopes", cdf, "f", false, names);
 	check_quantiles("f", "F quantiles", quantile);
 	check_round_trips("F round trips", cdf, quantile, df, 9);
 	check_domain(quantile, df[2], 0, INFINITY);

@@ -89,6 +89,12 @@ main(void)
 				"x", shape_names);
 	check_tails("poisson.tsv", "Poisson tails", 1e-12, poisson_cdf, "x",
 				rate_names);
+	check_row_trips("gamma.tsv", "gamma quantiles and back", cdf, quantile,
+					shape_names);
+	check_row_slopes("gamma.tsv", "gamma slopes", cdf, "x", false,
+					 shape_names);
+	check_row_slopes("poisson.tsv", "Poisson slopes", poisson_cdf, "x", true,
+					 rate_names);
 	check_quantiles("gamma", "gamma quantiles", quantile);
 	check_quantiles("chisq", "chi-square quantiles", chisq_quantile);
 	check_round_trips("gamma round trips", cdf, quantile, shapes, 12);

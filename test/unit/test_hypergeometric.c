@@ -20,6 +20,8 @@ main(void)
 
 	check_tails("hypergeometric.tsv", "hypergeometric tails", 1e-12, cdf,
 				"x", names);
+	check_row_slopes("hypergeometric.tsv", "hypergeometric slopes", cdf, "x",
+					 true, names);
 
 	CHECK(nk_hypergeometric_cdf(-1, 5, 5, 5, true, false) == 0);
 	CHECK(nk_hypergeometric_cdf(5, 5, 5, 5, true, false) == 1);

@@ -70,6 +70,8 @@ main(void)
 
 	check_tails("noncentral.tsv", "noncentral chi-square tails", 1e-12, cdf,
 				"x", names);
+	check_row_slopes("noncentral.tsv", "noncentral chi-square slopes", cdf,
+					 "x", false, names);
 	check_parameters();
 
 	CHECK(nk_noncentral_chisq_cdf(3, 4, 0, true, false) ==

@@ -20,8 +20,8 @@ static void
 check_points(void)
 {
 	Reference	table = reference_read("noncentral_hypergeometric.tsv");
-	Group		points = {.name = "points", .tolerance = 1e-12};
-	Group		means = {.name = "means", .tolerance = 1e-12};
+	Group		points = {.name = "noncentral hypergeometric points", .tolerance = 1e-12};
+	Group		means = {.name = "noncentral hypergeometric means", .tolerance = 1e-12};
 
 	for (int row = 0; row < table.count; row++)
 	{
@@ -59,8 +59,11 @@ main(void)
 	double		sum = 0;
 
 	check_points();
-	check_tails("noncentral_hypergeometric.tsv", "tails", 1e-12, cdf, "x",
-				names);
+	check_tails("noncentral_hypergeometric.tsv",
+				"noncentral hypergeometric tails", 1e-12, cdf, "x", names);
+	check_row_slopes("noncentral_hypergeometric.tsv",
+					 "noncentral hypergeometric slopes", cdf, "x", true,
+					 names);
 
 	/* an odds ratio of 1 */
 	CHECK_CLOSE(nk_noncentral_hypergeometric_pmf(17, 60, 50, 40, 0, false),

@@ -36,6 +36,10 @@ main(void)
 	double		x;
 
 	check_tails("normal.tsv", "normal tails", 2e-15, cdf, "x", no_names);
+	check_row_trips("normal.tsv", "normal quantiles and back", cdf, quantile,
+					no_names);
+	check_row_slopes("normal.tsv", "normal slopes", cdf, "x", false,
+					 no_names);
 	check_quantiles("normal", "normal quantiles", quantile);
 	check_round_trips("normal round trips", cdf, quantile, none, 1);
 	check_domain(quantile, none[0], -INFINITY, INFINITY);

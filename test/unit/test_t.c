@@ -27,6 +27,8 @@ main(void)
 	double		q;
 
 	check_tails("t.tsv", "t tails", 1e-12, cdf, "t", names);
+	check_row_trips("t.tsv", "t quantiles and back", cdf, quantile, names);
+	check_row_slopes("t.tsv", "t slopes", cdf, "t", false, names);
 	check_quantiles("t", "t quantiles", quantile);
 	check_round_trips("t round trips", cdf, quantile, df, 10);
 	check_domain(quantile, df[5], -INFINITY, INFINITY);

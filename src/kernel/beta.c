@@ -20,7 +20,7 @@
  * finite; x outside [0, 1] has all mass on one side.
  *
  * Accuracy: relative error below 1e-12 of 60-digit references for shapes from
- * 1e-3 to 1e8, in both tails down to 1e-300.  test/unit/test_beta.c
+ * 1e-5 to 1e9, in both tails down to 1e-300.  test/unit/test_beta.c
  */
 #include "beta.h"
 #include "dist.h"

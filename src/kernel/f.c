@@ -11,7 +11,7 @@
  * positive and finite; f below 0 has no mass below it.
  *
  * Accuracy: relative error below 1e-12 of 60-digit references for df from
- * 0.1 to 1e8, in both tails down to 1e-300.  test/unit/test_f.c
+ * 2e-5 to 2e9, in both tails down to 1e-300.  test/unit/test_f.c
  */
 #include "beta.h"
 #include "dist.h"

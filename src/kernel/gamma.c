@@ -21,7 +21,7 @@
  * infinite.
  *
  * Accuracy: relative error below 1e-12 of 60-digit references for shapes from
- * 1e-3 to 1e8, in both tails down to 1e-300.  test/unit/test_gamma.c
+ * 1e-5 to 1e9, in both tails down to 1e-300.  test/unit/test_gamma.c
  */
 #include "dist.h"
 #include "gamma.h"

@@ -11,7 +11,7 @@
  * Not-a-number policy: NK_UNDEFINED unless df is positive and finite.
  *
  * Accuracy: relative error below 1e-12 of 60-digit references for df from
- * 0.1 to 1e8, in both tails down to 1e-300.  test/unit/test_t.c
+ * 2e-5 to 2e9, in both tails down to 1e-300.  test/unit/test_t.c
  */
 #include "beta.h"
 #include "dist.h"

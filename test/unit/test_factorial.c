@@ -34,7 +34,13 @@ main(void)
 	CHECK_CLOSE(nk_log_gamma_1p(0.5), -0.12078223763524522235, 4e-16);
 	CHECK_CLOSE(nk_log_gamma_1p(0.875), -0.047672685399188299644, 3e-15);
 	CHECK_CLOSE(nk_log_gamma_rise(1, 0x1p-10), -0.0005629031799912046317,
-				2e-13);
+				2e-15);
+	CHECK_CLOSE(nk_log_gamma_rise(0.5, 0x1p-30), -1.828661210577448025866e-9,
+				1e-15);
+	CHECK_CLOSE(nk_log_gamma_rise(3, 0x1p-40), 8.392674636512735875059e-13,
+				2e-15);
+	CHECK_CLOSE(nk_log_gamma_rise(100, 0x1p-30), 4.28423458034430385916e-9,
+				1e-15);
 	CHECK_CLOSE(nk_log_gamma_rise(1e5, 0x1p-10), 0.011243086396332746079,
 				1e-15);
 	CHECK_CLOSE(nk_log_gamma_rise(7.5, 0.75), 1.4988226828463898981, 1e-15);

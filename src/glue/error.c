@@ -17,7 +17,8 @@ static const char *const status_names[NK_FIRST_ERROR] = {
 	[NK_ZERO_MARGIN] = "zero_margin",
 	[NK_NO_VARIATION] = "no_variation",
 	[NK_TOO_FEW] = "too_few",
-	[NK_NOT_CONVERGED] = "not_converged"
+	[NK_NOT_CONVERGED] = "not_converged",
+	[NK_FEW_CLUSTERS] = "few_clusters"
 };
 
 const char *
@@ -145,6 +146,12 @@ check_status(NkStatus status)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("order must be a list of labels"),
 					 errhint("Write the labels from low to high, as in '{low,middle,high}'.")));
+			break;
+		case NK_BAD_SHAPE:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("table has more rows or columns than are compared"),
+					 errhint("A share needs one row and two columns, a difference two rows and two columns.")));
 			break;
 		default:
 			elog(ERROR, "unexpected status %d", (int) status);

@@ -17,7 +17,7 @@ CREATE TYPE nuso.interval_estimate AS (
     status text
 );
 COMMENT ON TYPE nuso.interval_estimate IS
-'An estimate with its confidence interval. Values that do not exist are NULL; status says why: ok, suppressed, empty, zero_margin, no_variation, too_few or not_converged.';
+'An estimate with its confidence interval. Values that do not exist are NULL; status says why: ok, suppressed, empty, zero_margin, no_variation, too_few, not_converged or few_clusters (the results stand, on fewer than 20 clusters).';
 
 CREATE TYPE nuso.test_result AS (
     statistic double precision,

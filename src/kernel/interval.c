@@ -52,13 +52,9 @@ wilson_upper(double x, double n, double z)
 }
 
 NkInterval
-nk_wilson(const NkProportion *p, double z)
+nk_wilson_of(double x, double n, double z)
 {
-	double		x = (double) p->events;
-	double		n = (double) p->n;
-
-	return (NkInterval) {nk_proportion_estimate(p), wilson_lower(x, n, z),
-		wilson_upper(x, n, z)};
+	return (NkInterval) {x / n, wilson_lower(x, n, z), wilson_upper(x, n, z)};
 }
 
 /*
@@ -110,6 +106,13 @@ beta_bounds(double x, double n, double tail, double c, NkInterval *result)
 		status = nk_beta_quantile(tail, x + 1 - c, n - x + c, false, false,
 								  &result->upper);
 	return status;
+}
+
+NkStatus
+nk_clopper_pearson(double x, double n, double tail, NkInterval *result)
+{
+	result->estimate = x / n;
+	return beta_bounds(x, n, tail, 0, result);
 }
 
 typedef struct MidP
@@ -210,13 +213,13 @@ nk_confint(const NkProportion *p, double conf_level, NkIntervalMethod method,
 	switch (method)
 	{
 		case NK_WILSON:
-			*result = nk_wilson(p, z);
+			*result = nk_wilson_of(x, n, z);
 			break;
 		case NK_WILSON_CC:
 			wilson_cc(x, n, z, result);
 			break;
 		case NK_CLOPPER_PEARSON:
-			status = beta_bounds(x, n, tail, 0, result);
+			status = nk_clopper_pearson(x, n, tail, result);
 			break;
 		case NK_MID_P:
 			status = mid_p(p, tail, result);

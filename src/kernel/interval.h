@@ -27,8 +27,19 @@ extern const char *const nk_interval_methods[];	/* names, ends with NULL */
 extern NkStatus nk_confint(const NkProportion *p, double conf_level,
 						   NkIntervalMethod method, NkInterval *result);
 
-/* Wilson's interval for a given normal quantile: the brick of others */
-extern NkInterval nk_wilson(const NkProportion *p, double z);
+/*
+ * Bricks of others: x events of n > 0, neither of which need be whole, for a
+ * given normal quantile or for a given probability beyond either bound
+ */
+extern NkInterval nk_wilson_of(double x, double n, double z);
+extern NkStatus nk_clopper_pearson(double x, double n, double tail,
+								   NkInterval *result);
+
+static inline NkInterval
+nk_wilson(const NkProportion *p, double z)
+{
+	return nk_wilson_of((double) p->events, (double) p->n, z);
+}
 
 /* how far Wilson's interval reaches below and above the estimate */
 typedef struct NkReach

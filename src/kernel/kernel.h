@@ -40,6 +40,7 @@ typedef enum NkStatus
 	NK_NO_VARIATION,			/* all values equal */
 	NK_TOO_FEW,					/* below the least number for the method */
 	NK_NOT_CONVERGED,			/* an iteration did not reach its tolerance */
+	NK_FEW_CLUSTERS,			/* results stand, on fewer than 20 clusters */
 
 	NK_FIRST_ERROR,
 	NK_BAD_CONF_LEVEL = NK_FIRST_ERROR, /* not strictly between 0 and 1 */
@@ -61,7 +62,8 @@ typedef enum NkStatus
 	NK_BAD_REPLICATES,			/* a simulation of no replicates */
 	NK_BAD_MOMENTS,				/* a mean or variance that no values have */
 	NK_BAD_DECIMAL,				/* not the exact decimal of a sum of doubles */
-	NK_BAD_ORDER				/* no list of labels */
+	NK_BAD_ORDER,				/* no list of labels */
+	NK_BAD_SHAPE,				/* more rows or columns than are compared */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

@@ -68,6 +68,11 @@ extern NkStatus nk_cluster_confint(const NkClusterTable *table,
 extern NkStatus nk_cluster_difference(const NkClusterTable *table,
 									  double conf_level, NkInterval *result);
 
+/* rao_scott.c: are rows and columns independent? */
+extern size_t nk_rao_scott_scratch(const NkClusterTable *table);	/* bytes */
+extern NkStatus nk_rao_scott_test(const NkClusterTable *table, void *scratch,
+								  NkTestResult *result);
+
 #pragma GCC visibility pop
 
 #endif							/* NK_CLUSTERED_H */

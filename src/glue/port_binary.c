@@ -61,6 +61,19 @@ binary_write_counts(NkPort *port, const char *name, int64_t *values,
 }
 
 static void
+binary_write_products(NkPort *port, const char *name, NkProduct *values,
+					  uint32_t length)
+{
+	StringInfo	message = &((BinaryWriter *) port)->message;
+
+	for (uint32 i = 0; i < length; i++)
+	{
+		pq_sendint64(message, (uint64) (values[i] >> 64));
+		pq_sendint64(message, (uint64) values[i]);
+	}
+}
+
+static void
 binary_write_numbers(NkPort *port, const char *name, double *values,
 					 uint32_t length)
 {
@@ -95,9 +108,9 @@ port_write_binary(NkSummary *summary, const NkSummaryKind *kind)
 	BinaryWriter writer = {
 		.port = {
 			binary_write_count, binary_write_count, binary_write_number,
-			binary_write_counts, binary_write_numbers, binary_write_text,
-			binary_write_begin_list, binary_no_mark, binary_no_mark,
-			binary_no_mark, port_keep
+			binary_write_counts, binary_write_products, binary_write_numbers,
+			binary_write_text, binary_write_begin_list, binary_no_mark,
+			binary_no_mark, binary_no_mark, port_keep
 		}
 	};
 
@@ -174,6 +187,21 @@ binary_read_counts(NkPort *port, const char *name, int64_t *values,
 }
 
 static void
+binary_read_products(NkPort *port, const char *name, NkProduct *values,
+					 uint32_t length)
+{
+	BinaryReader *reader = (BinaryReader *) port;
+
+	for (uint32 i = 0; i < length; i++)
+	{
+		uint64		high = read_integer(reader, sizeof(uint64));
+		uint64		low = read_integer(reader, sizeof(uint64));
+
+		values[i] = (NkProduct) ((unsigned __int128) high << 64 | low);
+	}
+}
+
+static void
 binary_read_numbers(NkPort *port, const char *name, double *values,
 					uint32_t length)
 {
@@ -221,9 +249,9 @@ port_read_binary(StringInfo buffer, NkSummary *summary,
 	BinaryReader reader = {
 		.port = {
 			binary_read_count, binary_read_count, binary_read_number,
-			binary_read_counts, binary_read_numbers, binary_read_text,
-			binary_read_begin_list, binary_no_mark, binary_no_mark,
-			binary_no_mark, binary_resize
+			binary_read_counts, binary_read_products, binary_read_numbers,
+			binary_read_text, binary_read_begin_list, binary_no_mark,
+			binary_no_mark, binary_no_mark, binary_resize
 		},
 		.type = kind->name,
 		.message = buffer,

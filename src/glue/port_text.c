@@ -90,6 +90,39 @@ text_write_counts(NkPort *port, const char *name, int64_t *values,
 	appendStringInfoChar(&writer->text, ']');
 }
 
+/* numerals of a number that is not negative */
+static void
+write_product(StringInfo text, NkProduct value)
+{
+	char		digits[40];
+	char	   *first = digits + sizeof(digits) - 1;
+
+	*first = '\0';
+	do
+	{
+		*--first = (char) ('0' + value % 10);
+		value /= 10;
+	} while (value > 0);
+	appendStringInfoString(text, first);
+}
+
+static void
+text_write_products(NkPort *port, const char *name, NkProduct *values,
+					uint32_t length)
+{
+	TextWriter *writer = (TextWriter *) port;
+
+	write_key(writer, name);
+	appendStringInfoChar(&writer->text, '[');
+	for (uint32_t i = 0; i < length; i++)
+	{
+		if (i > 0)
+			appendStringInfoString(&writer->text, ", ");
+		write_product(&writer->text, values[i]);
+	}
+	appendStringInfoChar(&writer->text, ']');
+}
+
 static void
 text_write_numbers(NkPort *port, const char *name, double *values,
 				   uint32_t length)
@@ -163,9 +196,9 @@ port_write_text(NkSummary *summary, const NkSummaryKind *kind)
 	TextWriter	writer = {
 		.port = {
 			text_write_count, text_write_optional, text_write_number,
-			text_write_counts, text_write_numbers, text_write_text,
-			text_write_begin_list, text_write_begin_item, text_write_end_item,
-			text_write_end_list, port_keep
+			text_write_counts, text_write_products, text_write_numbers,
+			text_write_text, text_write_begin_list, text_write_begin_item,
+			text_write_end_item, text_write_end_list, port_keep
 		},
 		.first = true
 	};
@@ -315,6 +348,43 @@ text_read_counts(NkPort *port, const char *name, int64_t *values,
 								 getIthJsonbValueFromContainer(list, i));
 }
 
+static NkProduct
+json_product(TextReader *reader, const char *name, const JsonbValue *json)
+{
+	NkProduct	value = 0;
+	char	   *digits;
+
+	if (json->type != jbvNumeric)
+		text_error(reader, "Field \"%s\" must be an integer.", name);
+	digits = DatumGetCString(DirectFunctionCall1(numeric_out,
+												 NumericGetDatum(json->val.numeric)));
+	if (*digits == '-')
+		check_status(NK_NEGATIVE_COUNT);
+	for (char *c = digits; *c != '\0'; c++)
+	{
+		if (*c < '0' || *c > '9')
+			text_error(reader, "Field \"%s\" must be an integer.", name);
+		/* 38 digits fit */
+		if (c - digits == 38)
+			check_status(NK_OVERFLOW);
+		value = value * 10 + (*c - '0');
+	}
+	pfree(digits);
+	return value;
+}
+
+static void
+text_read_products(NkPort *port, const char *name, NkProduct *values,
+				   uint32_t length)
+{
+	TextReader *reader = (TextReader *) port;
+	JsonbContainer *list = json_list(reader, name, length);
+
+	for (uint32 i = 0; i < length; i++)
+		values[i] = json_product(reader, name,
+								 getIthJsonbValueFromContainer(list, i));
+}
+
 static void
 text_read_numbers(NkPort *port, const char *name, double *values,
 				  uint32_t length)
@@ -427,9 +497,9 @@ port_read_text(char *text, NkSummary *summary, const NkSummaryKind *kind)
 	TextReader	reader = {
 		.port = {
 			text_read_count, text_read_optional, text_read_number,
-			text_read_counts, text_read_numbers, text_read_text,
-			text_read_begin_list, text_read_begin_item, text_read_end_item,
-			text_read_end_list, text_resize
+			text_read_counts, text_read_products, text_read_numbers,
+			text_read_text, text_read_begin_list, text_read_begin_item,
+			text_read_end_item, text_read_end_list, text_resize
 		},
 		.type = kind->name,
 		.summary = summary

@@ -6,6 +6,7 @@
 #define NK_CLUSTERED_H
 
 #include "result.h"
+#include "summary.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -14,9 +15,6 @@
 
 /* fewer clusters than this: the statistics stand, with a word of warning */
 #define NK_MANY_CLUSTERS	20
-
-/* a sum of products of two counts; blocks are aligned to 8 bytes only */
-typedef __int128 NkProduct __attribute__((aligned(8)));
 
 /*
  * All that the statistics need.  A proportion over clusters is a table of one

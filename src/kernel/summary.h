@@ -40,6 +40,9 @@ typedef struct NkSummary
 	uint32_t	columns;
 } NkSummary;
 
+/* a sum of products of two counts; blocks are aligned to 8 bytes only */
+typedef __int128 NkProduct __attribute__((aligned(8)));
+
 /*
  * A port moves the fields of a summary in or out, by name (text) or in order
  * (binary).  The same exchange function of a kind serves all four: an output
@@ -58,6 +61,8 @@ struct NkPort
 	void		(*number) (NkPort *port, const char *name, double *value);
 	void		(*counts) (NkPort *port, const char *name, int64_t *values,
 						   uint32_t length);
+	void		(*products) (NkPort *port, const char *name,
+							 NkProduct *values, uint32_t length);
 	void		(*numbers) (NkPort *port, const char *name, double *values,
 							uint32_t length);
 

@@ -125,6 +125,28 @@ tape_counts(NkPort *port, const char *name, int64_t *values, uint32_t length)
 }
 
 static inline void
+tape_products(NkPort *port, const char *name, NkProduct *values,
+			  uint32_t length)
+{
+	int64_t		steps = length;
+
+	tape_step(port, TAPE_COUNTS, name, &steps);
+	if (steps != (int64_t) length)
+		tape_refuse((Tape *) port);
+	for (uint32_t i = 0; i < length; i++)
+	{
+		int64_t		high = (int64_t) (values[i] >> 64);
+		int64_t		low = (int64_t) values[i];
+
+		tape_step(port, TAPE_COUNT, "", &high);
+		tape_step(port, TAPE_COUNT, "", &low);
+		if (((Tape *) port)->playing)
+			values[i] = (NkProduct) ((unsigned __int128) high << 64 |
+									 (uint64_t) low);
+	}
+}
+
+static inline void
 tape_numbers(NkPort *port, const char *name, double *values, uint32_t length)
 {
 	int64_t		steps = length;
@@ -207,8 +229,8 @@ tape_record(Tape *tape, NkSummary *summary, const NkSummaryKind *kind)
 {
 	memset(tape, 0, sizeof(*tape));
 	tape->port = (NkPort) {
-		tape_count, tape_optional, tape_number, tape_counts, tape_numbers,
-		tape_text, tape_begin_list, tape_begin_item, tape_end_item,
+		tape_count, tape_optional, tape_number, tape_counts, tape_products,
+		tape_numbers, tape_text, tape_begin_list, tape_begin_item, tape_end_item,
 		tape_end_list, tape_resize
 	};
 	kind->exchange(summary, &tape->port);

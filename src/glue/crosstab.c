@@ -122,25 +122,30 @@ CROSSTAB_ACCUM(boolean, text)
 CROSSTAB_ACCUM(boolean, integer)
 CROSSTAB_ACCUM(boolean, boolean)
 
+NkCrosstab *
+crosstab_count_proportion(NkCrosstab *state, NkText row,
+						  const NkProportion *p)
+{
+	if (p->n > p->events)
+		state = count_cell(state, row, labels_of_boolean[false],
+						   p->n - p->events);
+	if (p->events > 0)
+		state = count_cell(state, row, labels_of_boolean[true], p->events);
+	return state;
+}
+
 /* nuso_crosstab_proportion_accum(state, label, proportion) - a row false, true */
 Datum
 nuso_crosstab_proportion_accum(PG_FUNCTION_ARGS)
 {
 	NkCrosstab *state = (NkCrosstab *) summary_state(fcinfo,
 													 &nk_crosstab_kind);
-	const NkProportion *p;
 	LabelBuffer buffer;
-	NkText		label;
 
-	if (row_has_null(fcinfo))
-		PG_RETURN_POINTER(state);
-	p = proportion_arg(fcinfo, 2);
-	label = text_label(fcinfo, 1, buffer);
-	if (p->n > p->events)
-		state = count_cell(state, label, labels_of_boolean[false],
-						   p->n - p->events);
-	if (p->events > 0)
-		state = count_cell(state, label, labels_of_boolean[true], p->events);
+	if (!row_has_null(fcinfo))
+		state = crosstab_count_proportion(state,
+										  text_label(fcinfo, 1, buffer),
+										  proportion_arg(fcinfo, 2));
 	PG_RETURN_POINTER(state);
 }
 

@@ -37,6 +37,7 @@
 
 #include "../kernel/interval.h"
 #include "../kernel/compare.h"
+#include "../kernel/crosstab.h"
 #include "../kernel/groups.h"
 #include "../kernel/labels.h"
 #include "../kernel/summary.h"
@@ -245,6 +246,13 @@ extern char *port_number(double value);
 /* what ports have in common: keep a block, or copy it into another size */
 extern NkSummary *port_keep(NkPort *port, NkSummary *summary, size_t size);
 extern NkSummary *port_resized(NkSummary *summary, size_t size);
+
+/*
+ * crosstab.c: count the children of a proportion in a row of a table, in the
+ * columns false and true
+ */
+extern NkCrosstab *crosstab_count_proportion(NkCrosstab *state, NkText row,
+											 const NkProportion *p);
 
 /*
  * result.c: rows of named columns

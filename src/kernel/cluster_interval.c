@@ -29,7 +29,7 @@
  *
  * The sum of squares is multiplied out to an integer and computed exactly: in
  * double it would lose the digits that n has too many.  Accuracy: 1e-12
- * relative, held by test_clustered against 50-digit arithmetic; a bound of a
+ * relative, held by test_cluster_interval against 50-digit arithmetic; a bound of a
  * linearised interval 1e-12 of the estimate.
  */
 #include "clustered.h"

@@ -5,13 +5,16 @@
 #ifndef NK_CLUSTERED_H
 #define NK_CLUSTERED_H
 
+#include "crosstab.h"
 #include "result.h"
-#include "summary.h"
 
 #pragma GCC visibility push(hidden)
 
 /* at most so many cells: their products grow with the square */
 #define NK_CLUSTERED_CELLS	256
+
+/* places of a working form, whose rows and columns are powers of 2 */
+#define NK_CLUSTERED_PLACES	(4 * NK_CLUSTERED_CELLS)
 
 /* fewer clusters than this: the statistics stand, with a word of warning */
 #define NK_MANY_CLUSTERS	20
@@ -41,6 +44,32 @@ nk_product_of(const NkClusterTable *table, size_t i, size_t j)
 {
 	return table->products[i < j ? nk_products(j) + i : nk_products(i) + j];
 }
+
+/*
+ * The summary: a crosstab of all children, and behind it in the same block how
+ * many clusters there were and the products of their cells.
+ */
+extern const NkSummaryKind nk_clustered_kind;
+
+/* bytes of the summary of one cluster, and the summary in a zeroed block */
+extern NkStatus nk_cluster_size(const NkCrosstab *cluster, size_t *size);
+extern void nk_make_cluster(const NkCrosstab *cluster, NkCrosstab *block);
+
+/* a canonical form as the table that it holds, and points into */
+extern NkClusterTable nk_cluster_table(const NkCrosstab *clustered);
+
+/*
+ * The same for statistics on an event.  Where all children have it or none,
+ * one of the columns false and true is missing and is put in here.
+ */
+typedef struct NkEventTable
+{
+	NkClusterTable table;
+	int64_t		counts[4];
+	NkProduct	products[10];
+} NkEventTable;
+
+extern void nk_event_table(const NkCrosstab *clustered, NkEventTable *events);
 
 /* in the order of nk_cluster_methods */
 typedef enum NkClusterMethod

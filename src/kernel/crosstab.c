@@ -189,10 +189,10 @@ begin_labels(NkPort *port, const char *name, int64_t length)
 	return items == (uint32_t) length ? NK_OK : NK_BAD_SUMMARY;
 }
 
-static NkStatus
-crosstab_exchange(NkSummary *summary, NkPort *port)
+NkStatus
+nk_crosstab_exchange(NkCrosstab **block, NkPort *port)
 {
-	NkCrosstab *table = (NkCrosstab *) summary;
+	NkCrosstab *table = *block;
 	int64_t		rows = table->header.rows;
 	int64_t		columns = table->header.columns;
 	NkStatus	status;
@@ -209,9 +209,9 @@ crosstab_exchange(NkSummary *summary, NkPort *port)
 	{
 		/* an empty table is filled, in the order that the labels come */
 		table = (NkCrosstab *)
-			port->resize(port, summary, nk_crosstab_bytes((uint64_t) rows,
-														  (uint64_t) columns,
-														  0));
+			port->resize(port, &table->header,
+						 nk_crosstab_bytes((uint64_t) rows,
+										   (uint64_t) columns, 0));
 		table->working = 1;
 		table->row_places = (uint32_t) rows;
 		table->column_places = (uint32_t) columns;
@@ -244,7 +244,16 @@ crosstab_exchange(NkSummary *summary, NkPort *port)
 	}
 	if (status == NK_OK)
 		port->end_list(port);
+	*block = table;
 	return status;
+}
+
+static NkStatus
+crosstab_exchange(NkSummary *summary, NkPort *port)
+{
+	NkCrosstab *table = (NkCrosstab *) summary;
+
+	return nk_crosstab_exchange(&table, port);
 }
 
 const NkSummaryKind nk_crosstab_kind = {

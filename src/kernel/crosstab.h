@@ -67,18 +67,35 @@ extern void nk_crosstab_make_cell(NkCrosstab *block, NkText row,
 extern size_t nk_crosstab_bytes(uint64_t row_places, uint64_t column_places,
 								uint64_t label_places);
 
+/* what a working table needs to hold a table and take in another */
+typedef struct NkCrosstabPlan
+{
+	uint64_t	rows;			/* labels of both */
+	uint64_t	columns;
+	uint64_t	row_places;
+	uint64_t	column_places;
+	uint64_t	label_places;
+	size_t		size;			/* of a new block; 0 if it fits as it is */
+} NkCrosstabPlan;
+
 /* how a table grows (NkGrowth), and its parts for kinds with one inside */
 extern const NkGrowth nk_crosstab_growth;
 
 extern size_t nk_crosstab_size(const NkSummary *block);
 extern NkStatus nk_crosstab_room(const NkSummary *state,
 								 const NkSummary *more, size_t *size);
+extern NkStatus nk_crosstab_plan(const NkCrosstab *table,
+								 const NkCrosstab *more,
+								 NkCrosstabPlan *plan);
 extern void nk_crosstab_rebuild(const NkSummary *state, const NkSummary *more,
 								NkSummary *block, size_t size);
 extern size_t nk_crosstab_canonical_size(const NkSummary *state);
 extern void nk_crosstab_canonicalise(const NkSummary *state,
 									 NkSummary *block);
 extern NkStatus nk_crosstab_merge(NkSummary *into, const NkSummary *from);
+
+/* as the kind's exchange; the table may move to a larger block */
+extern NkStatus nk_crosstab_exchange(NkCrosstab **table, NkPort *port);
 
 #pragma GCC visibility pop
 

@@ -135,66 +135,59 @@ nk_crosstab_place(NkCrosstab *table, bool row, NkText text)
 
 /* ------------------------------------------------------------------ growth */
 
-/* the places that a working table needs to hold this and take in another */
-typedef struct Places
+/* what has to grow doubles, what has not stays */
+static uint64_t
+places_for(uint64_t needed, uint64_t places, bool working, uint64_t least)
 {
-	uint64_t	rows;
-	uint64_t	columns;
-	uint64_t	labels;
-} Places;
+	return working && needed <= places ? places : power_of_two(needed, least);
+}
 
-static NkStatus
-plan(const NkCrosstab *table, const NkCrosstab *more, Places *places)
+NkStatus
+nk_crosstab_plan(const NkCrosstab *table, const NkCrosstab *more,
+				 NkCrosstabPlan *plan)
 {
 	NkLabelSet	rows = nk_crosstab_rows(table);
 	NkLabelSet	columns = nk_crosstab_columns(table);
 	uint64_t	bytes = table->label_bytes;
 
-	places->rows = rows.count;
-	places->columns = columns.count;
+	plan->rows = rows.count;
+	plan->columns = columns.count;
 	if (more != NULL)
 	{
 		NkLabelSet	more_rows = nk_crosstab_rows(more);
 		NkLabelSet	more_columns = nk_crosstab_columns(more);
 
-		count_new(&rows, &more_rows, &places->rows, &bytes);
-		count_new(&columns, &more_columns, &places->columns, &bytes);
+		count_new(&rows, &more_rows, &plan->rows, &bytes);
+		count_new(&columns, &more_columns, &plan->columns, &bytes);
 	}
-	if (places->rows * places->columns > NK_CROSSTAB_CELLS ||
+	if (plan->rows * plan->columns > NK_CROSSTAB_CELLS ||
 		bytes > NK_CROSSTAB_LABELS)
 		return NK_TOO_LARGE;
 
-	/* what has to grow doubles, what has not stays */
-	if (!table->working || places->rows > table->row_places)
-		places->rows = power_of_two(places->rows, 4);
-	else
-		places->rows = table->row_places;
-	if (!table->working || places->columns > table->column_places)
-		places->columns = power_of_two(places->columns, 4);
-	else
-		places->columns = table->column_places;
-	if (!table->working || bytes > table->label_places)
-		places->labels = power_of_two(bytes, 64);
-	else
-		places->labels = table->label_places;
+	plan->row_places = places_for(plan->rows, table->row_places,
+								  table->working, 4);
+	plan->column_places = places_for(plan->columns, table->column_places,
+									 table->working, 4);
+	plan->label_places = places_for(bytes, table->label_places,
+									table->working, 64);
+	plan->size = 0;
+	if (!table->working || plan->row_places > table->row_places ||
+		plan->column_places > table->column_places ||
+		plan->label_places > table->label_places)
+		plan->size = layout_of(plan->row_places, plan->column_places,
+							   plan->label_places).end;
 	return NK_OK;
 }
 
 NkStatus
 nk_crosstab_room(const NkSummary *state, const NkSummary *more, size_t *size)
 {
-	const NkCrosstab *table = (const NkCrosstab *) state;
-	Places		places;
-	NkStatus	status = plan(table, (const NkCrosstab *) more, &places);
+	NkCrosstabPlan plan;
+	NkStatus	status = nk_crosstab_plan((const NkCrosstab *) state,
+										  (const NkCrosstab *) more, &plan);
 
-	*size = 0;
-	if (status != NK_OK)
-		return status;
-	if (!table->working || places.rows > table->row_places ||
-		places.columns > table->column_places ||
-		places.labels > table->label_places)
-		*size = layout_of(places.rows, places.columns, places.labels).end;
-	return NK_OK;
+	*size = status == NK_OK ? plan.size : 0;
+	return status;
 }
 
 /* everything but labels and counts */
@@ -220,15 +213,15 @@ nk_crosstab_rebuild(const NkSummary *state, const NkSummary *more,
 	NkLabelSet	columns = nk_crosstab_columns(from);
 	const int64_t *counts = nk_crosstab_counts(from);
 	int64_t    *copied;
-	Places		places;
+	NkCrosstabPlan plan;
 
 	(void) size;
-	plan(from, (const NkCrosstab *) more, &places);
+	nk_crosstab_plan(from, (const NkCrosstab *) more, &plan);
 	copy_head(from, to);
 	to->working = 1;
-	to->row_places = (uint32_t) places.rows;
-	to->column_places = (uint32_t) places.columns;
-	to->label_places = (uint32_t) places.labels;
+	to->row_places = (uint32_t) plan.row_places;
+	to->column_places = (uint32_t) plan.column_places;
+	to->label_places = (uint32_t) plan.label_places;
 	for (uint32_t i = 0; i < rows.count; i++)
 		nk_crosstab_place(to, true, nk_label_text(&rows, i));
 	for (uint32_t j = 0; j < columns.count; j++)

@@ -36,7 +36,7 @@
  * Rows and columns without children are left out first; with one of either
  * left there is nothing to test, NK_ZERO_MARGIN.  If no cluster deviates from
  * the pooled association, its variance is 0: NK_NO_VARIATION.  Accuracy: 1e-12
- * relative, held by test_clustered against 50-digit arithmetic; the p-value
+ * relative, held by test_rao_scott against 50-digit arithmetic; the p-value
  * that of F.
  */
 #include "clustered.h"
@@ -111,12 +111,14 @@ list_cells(Graph *graph)
 	for (uint32_t i = 0; i < table->rows; i++)
 		for (uint32_t j = 0; j < table->columns; j++, index++)
 		{
-			Cell		cell = {row[i] - 1, column[j] - 1, (uint16_t) index, false};
+			Cell		cell = {.index = (uint16_t) index};
 			uint32_t	place;
 
 			graph->n += table->counts[index];
 			if (!row[i] || !column[j])
 				continue;
+			cell.row = row[i] - 1;
+			cell.column = column[j] - 1;
 			for (place = graph->cells++; place > 0 &&
 				 is_rarer(count_of(graph, place - 1), table->counts[index]);
 				 place--)
@@ -175,6 +177,12 @@ find_tree(Graph *graph)
 	return true;
 }
 
+static NkPair
+less(NkPair a, NkPair b)
+{
+	return nk_pair_add(a, nk_pair_negate(b));
+}
+
 /*
  * contrast - turn the values of all cells into those of the basis, C' y
  *
@@ -195,11 +203,9 @@ contrast(const Graph *graph, NkPair *values, size_t stride)
 		NkPair		value = values[graph->edge[e] * stride];
 
 		if (graph->to_row[e])
-			row[cell->row] = nk_pair_add(value,
-										 nk_pair_negate(column[cell->column]));
+			row[cell->row] = less(value, column[cell->column]);
 		else
-			column[cell->column] = nk_pair_add(value,
-											   nk_pair_negate(row[cell->row]));
+			column[cell->column] = less(value, row[cell->row]);
 	}
 	for (uint32_t place = 0; place < graph->cells; place++)
 	{
@@ -207,9 +213,8 @@ contrast(const Graph *graph, NkPair *values, size_t stride)
 		NkPair	   *value = &values[place * stride];
 
 		if (!cell->in_tree)
-			*value = nk_pair_add(*value,
-								 nk_pair_negate(nk_pair_add(row[cell->row],
-															column[cell->column])));
+			*value = less(*value, nk_pair_add(row[cell->row],
+											  column[cell->column]));
 	}
 }
 
@@ -231,57 +236,49 @@ contrast_both(const Graph *graph, NkPair *matrix, double *result)
 				*result++ = matrix[i * cells + j].high;
 }
 
-/* a whole number as a pair; up to 2^106 exactly */
-static NkPair
-pair_of(__int128 value)
-{
-	double		high = (double) value;
-
-	return nk_sum(high, (double) (value - (__int128) high));
-}
-
 /* y_g(c) y_g(d), summed over clusters, for all cells c and d */
 static void
 deviations(const Graph *graph, NkPair *matrix)
 {
-	const NkClusterTable *table = graph->table;
-	NkPair		n = pair_of(graph->n);
-	NkPair		with_size[NK_CLUSTERED_CELLS];	/* n_g(c) n_g */
-	__int128	size_with_size = 0;
+	const Cell *cell = graph->cell;
+	NkPair		n = nk_pair_of_integer(graph->n);
+	NkPair		count[NK_CLUSTERED_CELLS];
+	NkPair		with_size[NK_CLUSTERED_CELLS];	/* sum of n_g(c) n_g */
+	__int128	squares = 0;	/* sum of n_g^2 */
+	NkPair		mean_size;
 
 	for (uint32_t c = 0; c < graph->cells; c++)
 	{
 		__int128	sum = 0;
 
 		for (uint32_t d = 0; d < graph->cells; d++)
-			sum += nk_product_of(table, graph->cell[c].index,
-								 graph->cell[d].index);
-		with_size[c] = pair_of(sum);
-		size_with_size += sum;
+			sum += nk_product_of(graph->table, cell[c].index, cell[d].index);
+		count[c] = nk_pair_of_integer(count_of(graph, c));
+		with_size[c] = nk_pair_of_integer(sum);
+		squares += sum;
 	}
+	mean_size = nk_pair_divide(nk_pair_of_integer(squares), n);
 
 	for (uint32_t c = 0; c < graph->cells; c++)
 	{
-		NkPair		count = pair_of(count_of(graph, c));
-		NkPair		mean;		/* of the sizes in the cell less that of all */
+		/* of the clusters of the children in the cell, less the mean size */
+		NkPair		size = {0, 0};
 
-		if (count_of(graph, c) > 0)
-			mean = nk_pair_add(nk_pair_divide(with_size[c], count),
-							   nk_pair_negate(nk_pair_divide(pair_of(size_with_size), n)));
+		if (count[c].high > 0)
+			size = less(nk_pair_divide(with_size[c], count[c]), mean_size);
 		for (uint32_t d = 0; d < graph->cells; d++, matrix++)
 		{
-			NkPair		product;
+			NkPair		y;			/* sum of n_g(d) y_g(c) */
 
 			*matrix = (NkPair) {0, 0};
-			if (count_of(graph, c) == 0 || count_of(graph, d) == 0)
+			if (count[c].high == 0 || count[d].high == 0)
 				continue;
-			product = pair_of(nk_product_of(table, graph->cell[c].index,
-											graph->cell[d].index));
-			product = nk_pair_add(nk_pair_divide(product, count),
-								  nk_pair_negate(nk_pair_divide(with_size[d], n)));
-			*matrix = nk_pair_add(nk_pair_divide(product,
-												 pair_of(count_of(graph, d))),
-								  nk_pair_negate(nk_pair_divide(mean, n)));
+			y = nk_pair_of_integer(nk_product_of(graph->table, cell[c].index,
+												 cell[d].index));
+			y = less(nk_pair_divide(y, count[c]),
+					 nk_pair_divide(with_size[d], n));
+			*matrix = less(nk_pair_divide(y, count[d]),
+						   nk_pair_divide(size, n));
 		}
 	}
 }
@@ -297,7 +294,8 @@ reciprocal_counts(const Graph *graph, NkPair *matrix)
 	for (uint32_t place = 0; place < cells; place++)
 		if (count_of(graph, place) > 0)
 			matrix[place * (cells + 1)] =
-				nk_pair_divide((NkPair) {1, 0}, pair_of(count_of(graph, place)));
+				nk_pair_divide((NkPair) {1, 0},
+							   nk_pair_of_integer(count_of(graph, place)));
 }
 
 /* Cholesky's factor, in place below the diagonal */

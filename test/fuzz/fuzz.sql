@@ -52,6 +52,11 @@ SELECT to_regtype('nuso.' || type), expression FROM (VALUES
                            FROM (SELECT nuso.distribution_agg(a % 3) d FROM generate_series(1, 9) a) q)'),
   ('distribution_groups', '(SELECT nuso.distribution_groups_accum(nuso.distribution_groups_accum(NULL, d, 2), d, 1)
                            FROM (SELECT nuso.distribution_agg(a % 3) d FROM generate_series(1, 9) a) q)'),
+  ('clustered', '(SELECT nuso.cluster_agg(nuso.make_proportion(a, a)) FROM generate_series(1, 0) a)'),
+  ('clustered', '(SELECT nuso.cluster_agg(nuso.make_proportion(10 + a, a)) FROM generate_series(0, 7) a)'),
+  ('clustered', '(SELECT nuso.cluster_agg(nuso.make_proportion(4000000000000000000, a)) FROM generate_series(0, 1) a)'),
+  ('clustered', '(SELECT nuso.cluster_agg(nuso.make_crosstab(ARRAY[[a % 3, 2], [a, 1], [1, 0]]::bigint[],
+                  ARRAY[''a'', ''å'', (a % 4)::text])) FROM generate_series(1, 9) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ''{}''::float8[]) FROM generate_series(1, 0) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2, a % 5 / 4.0::float8]) FROM generate_series(1, 60) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2]::float8[], a % 4) FROM generate_series(1, 60) a)')

@@ -2,7 +2,7 @@
 """Reference values for clustered children: shares, differences, Rao-Scott.
 
 Writes cluster_interval.tsv, cluster_difference.tsv and rao_scott.tsv of this
-folder, which test_clustered reads.  Not run by the tests:
+folder, which unit tests read.  Not run by the tests:
 
     python3 test/reference/clusters.py [FILE ...]              (five minutes)
 

@@ -5,7 +5,7 @@
  * commutative, associative and undone by subtracting; a summary survives the
  * way out through a port and in again byte for byte.
  */
-#include "crosstab.h"
+#include "clustered.h"
 #include "groups.h"
 #include "logit.h"
 #include "moments_groups.h"
@@ -13,7 +13,7 @@
 #include "tape.h"
 
 /* room for any of the kinds, aligned as in the server */
-#define ROOM	16384
+#define ROOM	65536
 
 typedef union Any
 {
@@ -31,7 +31,8 @@ static const NkSummaryKind *const kinds[] = {
 	&nk_proportion_kind, &nk_paired_proportion_kind, &nk_age_curve_kind,
 	&nk_distribution_kind, &nk_logit_kind, &nk_proportion_groups_kind,
 	&nk_proportion_strata_kind, &nk_distribution_groups_kind,
-	&nk_crosstab_kind, &nk_moments_kind, &nk_moments_groups_kind
+	&nk_crosstab_kind, &nk_clustered_kind, &nk_moments_kind,
+	&nk_moments_groups_kind
 };
 
 #define KINDS	((int) (sizeof(kinds) / sizeof(*kinds)))
@@ -211,6 +212,23 @@ make_random_means(Any *any, int64_t most)
 }
 
 static void
+make_random_clusters(Any *any, int64_t most)
+{
+	int			clusters = (int) (random_bits() % 4);
+
+	for (int i = 0; i < clusters; i++)
+	{
+		Any			table = {.bytes = {0}};
+		Any			cluster = {.bytes = {0}};
+
+		make_empty(&table, &nk_crosstab_kind);
+		make_random_table(&table, most);
+		nk_make_cluster(&table.crosstab, &cluster.crosstab);
+		merge(any, &cluster, &nk_clustered_kind);
+	}
+}
+
+static void
 make_random(Any *any, const NkSummaryKind *kind, int64_t most)
 {
 	make_empty(any, kind);
@@ -222,6 +240,8 @@ make_random(Any *any, const NkSummaryKind *kind, int64_t most)
 		make_random_means(any, most);
 	else if (kind == &nk_moments_kind)
 		make_random_values(any, most);
+	else if (kind == &nk_clustered_kind)
+		make_random_clusters(any, most / 4);
 	else if (kind->growth != NULL)
 		make_random_entries(any, kind, most);
 	else if (kind == &nk_proportion_kind)

@@ -28,6 +28,12 @@ const char *const nk_fisher_methods[] = {
 };
 
 static bool
+is_2x2(const NkMargins *margins)
+{
+	return margins->used_rows == 2 && margins->used_columns == 2;
+}
+
+static bool
 has_factorials(const NkMargins *margins)
 {
 	return margins->n > 0 && margins->n <= NK_MOST_FACTORIALS;
@@ -43,10 +49,13 @@ factorials_size(const NkMargins *margins)
 size_t
 nk_fisher_memory(const NkTable *table, const NkMargins *margins)
 {
-	size_t		exact = has_factorials(margins) ?
-		nk_freeman_halton_memory(table, margins) : 0;
 	size_t		random = table->columns * sizeof(int64_t);
+	size_t		exact;
 
+	if (is_2x2(margins))
+		return 0;
+	exact = has_factorials(margins) ?
+		nk_freeman_halton_memory(table, margins) : 0;
 	return factorials_size(margins) + (exact > random ? exact : random);
 }
 
@@ -121,7 +130,7 @@ nk_fisher_test(const NkTable *table, const NkMargins *margins,
 	if (margins->n > MOST_CHILDREN)
 		return NK_NOT_CONVERGED;
 
-	if (margins->used_rows == 2 && margins->used_columns == 2)
+	if (is_2x2(margins))
 	{
 		result->method = NK_FISHER_2X2;
 		status = fisher_2x2(table, margins, &result->p_value);

@@ -16,6 +16,9 @@
  *
  *   Johnson N L, Welch B L (1940) Applications of the non-central
  *   t-distribution.  Biometrika 31:362-389.  doi:10.1093/biomet/31.3-4.362
+ *   Temme N M (1979) The asymptotic expansion of the incomplete gamma
+ *   functions.  SIAM Journal on Mathematical Analysis 10:757-766.
+ *   doi:10.1137/0510071
  *   Trefethen L N, Weideman J A C (2014) The exponentially convergent
  *   trapezoidal rule.  SIAM Review 56:385-458.  doi:10.1137/130932132
  *
@@ -31,6 +34,7 @@
 
 /* weights below exp(-CUT) of the largest are left out */
 #define CUT		72.0
+#define LARGE_DF 1e7			/* from where on one term is exact to 1e-13 */
 #define REACH	13.0			/* beyond which a normal weight is left out */
 
 /*
@@ -67,14 +71,37 @@ log_weight_of_normal(const Integral *integral, double z)
 	return -z * z / 2;
 }
 
+/*
+ * tail_of_large_chi - P(U <= 1 + distance) or P(U > 1 + distance)
+ *
+ * The first term of Temme's uniform expansion.  The next one is 2e-3 / df of
+ * it, and eta below 0.02 wherever there is a tail.
+ */
+static double
+tail_of_large_chi(double df, double distance, bool lower_tail)
+{
+	double		square = distance * (2 + distance); /* U^2 - 1 */
+	double		deviance = nk_deviance(1, 1 + square, -square);
+	double		eta = copysign(sqrt(2 * deviance), distance);
+	double		rest = exp(-df / 2 * deviance) / sqrt(M_PI * df) *
+		(-1.0 / 3 + eta * (1.0 / 12 - eta * (2.0 / 135 - eta / 864)));
+
+	return nk_normal_cdf(eta * sqrt(df / 2), lower_tail, false) +
+		(lower_tail ? -rest : rest);
+}
+
 /* the same, given Z: U above or below (z + delta) / t */
 static double
 tail_given_normal(const Integral *integral, double z)
 {
-	double		u = 1 + (z + integral->excess) / integral->t;
+	double		distance = (z + integral->excess) / integral->t;
+	double		u = 1 + distance;
 
 	if (u <= 0)
 		return integral->lower_tail ? 1 : 0;
+	if (integral->df > LARGE_DF)
+		return tail_of_large_chi(integral->df, distance,
+								 !integral->lower_tail);
 	return nk_chisq_cdf(integral->df * u * u, integral->df,
 						!integral->lower_tail, false);
 }

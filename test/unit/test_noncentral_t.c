@@ -79,7 +79,7 @@ test_search(void)
 		1e300
 	};
 	static const double dfs[] = {
-		1, 2, 3, 10, 60, 1000, 1e5, 1e7
+		1, 2, 3, 10, 60, 1000, 1e5, 1e9, 1e18
 	};
 	static const double tails[] = {
 		0.4999, 0.25, 0.025, 0.005, 1e-6, 1e-12, 5.6e-17
@@ -89,7 +89,7 @@ test_search(void)
 	bool		returned = true;
 
 	for (int i = 0; i < 15; i++)
-		for (int k = 0; k < 8; k++)
+		for (int k = 0; k < 9; k++)
 		{
 			double		last = INFINITY;
 
@@ -121,6 +121,30 @@ test_search(void)
 	printf("# %ld interrupt checks\n", unit_interrupt_checks);
 }
 
+/* both ways of the same, where one gives way to the other */
+static void
+test_seam(void)
+{
+	Group		seam = {.name = "no step at large df", .tolerance = 1e-9};
+
+	for (int i = 0; i < 40; i++)
+	{
+		double		t = 40000 * (1 + i / 4.0);
+
+		for (int k = -3; k <= 3; k++)
+		{
+			double		delta = t + k * t / sqrt(2e7);
+
+			for (int lower = 0; lower < 2; lower++)
+				group_compare(&seam, i,
+							  nk_noncentral_t_cdf(t, 1e7, delta, lower),
+							  nk_noncentral_t_cdf(t, nextafter(1e7, INFINITY),
+												  delta, lower), 0);
+		}
+	}
+	group_report(&seam);
+}
+
 static void
 test_domain(void)
 {
@@ -148,6 +172,7 @@ main(void)
 	test_tails();
 	test_identities();
 	test_search();
+	test_seam();
 	test_domain();
 	return unit_report();
 }

@@ -56,6 +56,17 @@ SELECT n, (kruskal_test(d)).* FROM (VALUES (1, '{}'), (2, '{1,2}'), (3, '{1,2}')
     (5, '{7,7}'), (5, '{7}'), (5, NULL)) AS v(n, x), LATERAL (SELECT pg_temp.counted(x::float8[]) AS d) AS g GROUP BY n ORDER BY n;
 SELECT (kruskal_test(d)).* FROM ozone WHERE month > 12;
 
+-- which months differ: Dunn's z (5-7 -4.4195, 5-8 -4.1328), adjusted by Holm
+CREATE TEMP TABLE day AS SELECT month, value::integer AS ozone FROM ozone, levels(d), generate_series(1, n);
+SELECT * FROM dunn_test((SELECT crosstab_agg(month, ozone) FROM day));
+-- of two groups: z of the two-sample test; columns are in the order of their numbers
+SELECT d.z, c.z AS of_compare, d.p_value = d.p_adjusted AS alone
+FROM dunn_test(make_crosstab('{{3,0,9},{4,5,1}}', '{a,b}', '{10,9,2}')) AS d,
+    compare(pg_temp.counted('{10,10,10,2,2,2,2,2,2,2,2,2}'), pg_temp.counted('{10,10,10,10,9,9,9,9,9,2}'), 0.95, 'normal') AS c;
+SELECT label_a, label_b, mean_rank_a, z, p_value, p_adjusted, method, status FROM dunn_test(make_crosstab('{{3},{4},{5}}'));
+SELECT * FROM dunn_test(make_crosstab('{{3,4}}'));
+SELECT * FROM dunn_test(NULL);
+
 -- ordered groups: Hollander and Wolfe 1999, J 79, mean 54, one-sided p .0207
 CREATE TEMP TABLE training AS SELECT * FROM (VALUES
     (10, pg_temp.counted('{40,35,38,43,44,41}')), (20, pg_temp.counted('{38,40,47,44,40,42}')),
@@ -106,3 +117,4 @@ SELECT theta_interval(d, d, 0.95, 'wald') FROM ozone;
 SELECT theta_interval(d, d, 'NaN') FROM ozone;
 SELECT compare('{"n_not_finite": 0, "values": [{"value": 1, "count": 9223372036854775807}]}'::distribution, d) FROM ozone;
 SELECT (kruskal_test('{"n_not_finite": 0, "values": [{"value": 1, "count": 9223372036854775807}]}'::distribution)).* FROM ozone;
+SELECT count(*) FROM dunn_test((SELECT crosstab_agg(i, i % 3) FROM generate_series(1, 2001) AS i));

@@ -255,6 +255,11 @@ extern NkCrosstab *crosstab_count_proportion(NkCrosstab *state, NkText row,
 											 const NkProportion *p);
 
 /*
+ * pairwise.c: raise where there are too many groups to compare all pairs
+ */
+extern void check_pairs(uint64 groups);
+
+/*
  * result.c: rows of named columns
  */
 #define MAX_RESULT_COLUMNS	32

@@ -12,6 +12,17 @@ PG_FUNCTION_INFO_V1(nuso_letters);
 /* two million pairs in 200 MB */
 #define MOST_GROUPS 2000
 
+void
+check_pairs(uint64 groups)
+{
+	if (groups > MOST_GROUPS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many groups to compare in pairs"),
+				 errhint("There may be %d; compare each group with the rest instead.",
+						 MOST_GROUPS)));
+}
+
 static const char pairwise_method[] = "pooled-z";
 
 /* the rows of a table as groups, and what is asked of them */
@@ -62,12 +73,7 @@ groups_arg(FunctionCallInfo fcinfo)
 	double	   *p;
 	size_t	   *order;
 
-	if (table->header.rows > MOST_GROUPS)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many groups to compare in pairs"),
-				 errhint("There may be %d; compare each group with the rest instead.",
-						 MOST_GROUPS)));
+	check_pairs(table->header.rows);
 	take_groups(result, table, PG_GETARG_TEXT_PP(1));
 	result->conf_level = PG_GETARG_FLOAT8(2);
 	check_status(nk_critical_value(result->conf_level, &result->z));

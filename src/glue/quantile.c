@@ -119,18 +119,12 @@ nuso_levels(PG_FUNCTION_ARGS)
 	{
 		MemoryContext old;
 		TupleDesc	descriptor;
-		const NkSummary *given;
-		NkTally    *kept;
 
 		call = SRF_FIRSTCALL_INIT();
 		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
 		scan = palloc(sizeof(LevelScan));
 		check_status(nk_critical_value(PG_GETARG_FLOAT8(1), &scan->z));
-		/* the argument may go before the last row is asked for */
-		given = summary_arg(fcinfo, 0, &nk_distribution_kind);
-		kept = palloc(VARSIZE(given));
-		memcpy(kept, given, VARSIZE(given));
-		scan->values = nk_distribution_values(kept);
+		scan->values = values_arg(fcinfo, 0);
 		scan->reached = scan->values.n;
 		if (get_call_result_type(fcinfo, NULL, &descriptor) !=
 			TYPEFUNC_COMPOSITE)

@@ -3,6 +3,7 @@
  */
 #include "glue.h"
 
+#include "../kernel/crosstab.h"
 #include "../kernel/groups.h"
 #include "../kernel/jonckheere.h"
 #include "../kernel/kruskal.h"
@@ -12,6 +13,7 @@
 PG_FUNCTION_INFO_V1(nuso_distribution_compare);
 PG_FUNCTION_INFO_V1(nuso_theta_interval);
 PG_FUNCTION_INFO_V1(nuso_kruskal_test_final);
+PG_FUNCTION_INFO_V1(nuso_dunn_test);
 PG_FUNCTION_INFO_V1(nuso_jonckheere_test_final);
 
 /* nuso_distribution_compare(a, b, conf_level, test) */
@@ -120,4 +122,96 @@ nuso_jonckheere_test_final(PG_FUNCTION_ARGS)
 	put_text(&row, "jonckheere-terpstra");
 	put_text(&row, status_name(status));
 	PG_RETURN_DATUM(row_datum(fcinfo, &row));
+}
+
+/* where nuso_dunn_test is */
+typedef struct DunnScan
+{
+	NkLabelSet	labels;
+	NkGroup    *groups;
+	NkRanks		ranks;
+	NkDunn	   *pairs;
+} DunnScan;
+
+/* all pairs of the rows of a table, in the current context */
+static DunnScan *
+begin_dunn(const NkCrosstab *table)
+{
+	DunnScan   *scan = palloc(sizeof(DunnScan));
+	size_t		count = table->header.rows;
+	double	   *p;
+	size_t	   *order;
+
+	check_pairs(count);
+	scan->labels = nk_crosstab_rows(table);
+	scan->groups = palloc(count * sizeof(NkGroup));
+	scan->pairs = palloc(nk_pairs(count) * sizeof(NkDunn));
+	p = palloc(nk_pairs(count) * sizeof(double));
+	order = palloc(nk_pairs(count) * sizeof(size_t));
+	check_status(nk_rank_table(nk_crosstab_counts(table), count,
+							   table->header.columns, scan->groups,
+							   &scan->ranks));
+	check_status(nk_dunn_tests(scan->groups, count, &scan->ranks,
+							   scan->pairs, p, order));
+	pfree(order);
+	pfree(p);
+	return scan;
+}
+
+static Datum
+dunn_datum(TupleDesc descriptor, const DunnScan *scan, uint64 i)
+{
+	const NkDunn *pair = &scan->pairs[i];
+	const NkGroup *a = &scan->groups[pair->a];
+	const NkGroup *b = &scan->groups[pair->b];
+	ResultRow	row = {0};
+
+	put_label(&row, nk_label_text(&scan->labels, pair->a));
+	put_label(&row, nk_label_text(&scan->labels, pair->b));
+	put_int8(&row, a->n);
+	put_int8(&row, b->n);
+	put_float8(&row, nk_mean_rank(a, &scan->ranks));
+	put_float8(&row, nk_mean_rank(b, &scan->ranks));
+	put_float8(&row, pair->test.statistic);
+	put_float8(&row, pair->test.p_value);
+	put_float8(&row, pair->p_adjusted);
+	put_text(&row, "dunn");
+	put_text(&row, status_name(pair->status));
+	return row_tuple(descriptor, &row);
+}
+
+/* nuso_dunn_test(counts) - one row a pair of rows of the table */
+Datum
+nuso_dunn_test(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *call;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext old;
+		TupleDesc	descriptor;
+		const NkCrosstab *table;
+
+		call = SRF_FIRSTCALL_INIT();
+		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
+		table = (const NkCrosstab *) summary_arg(fcinfo, 0, &nk_crosstab_kind);
+		if (get_call_result_type(fcinfo, NULL, &descriptor) !=
+			TYPEFUNC_COMPOSITE)
+			elog(ERROR, "result type is not composite");
+		call->tuple_desc = BlessTupleDesc(descriptor);
+		call->max_calls = nk_pairs(table->header.rows);
+		call->user_fctx = begin_dunn(table);
+		MemoryContextSwitchTo(old);
+	}
+
+	call = SRF_PERCALL_SETUP();
+	if (call->call_cntr < call->max_calls)
+	{
+		/* not inside the macro, which counts before it evaluates */
+		Datum		row = dunn_datum(call->tuple_desc, call->user_fctx,
+									 call->call_cntr);
+
+		SRF_RETURN_NEXT(call, row);
+	}
+	SRF_RETURN_DONE(call);
 }

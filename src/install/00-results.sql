@@ -206,3 +206,19 @@ CREATE TYPE nuso.jonckheere_result AS (
 );
 COMMENT ON TYPE nuso.jonckheere_result IS
 'A test for a trend of values over ordered groups: children and groups that count; statistic is J, the pairs of children in which the one of the later group has the higher value, half for equal ones, with the mean (expected) and variance it has without a trend. z is above 0 where values rise; p_value is two-sided. status as in interval_estimate: no_variation means that all values are equal, and p_value is 1.';
+
+CREATE TYPE nuso.rank_pair AS (
+    label_a text,
+    label_b text,
+    n_a bigint,
+    n_b bigint,
+    mean_rank_a double precision,
+    mean_rank_b double precision,
+    z double precision,
+    p_value double precision,
+    p_adjusted double precision,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.rank_pair IS
+'Two of several groups side by side: mean ranks among the children of all groups, z of their difference (above 0 where a is higher), its two-sided p-value, and that adjusted by Holm over all pairs. status as in interval_estimate: no_variation means that all values are equal, and p_value is 1.';

@@ -40,6 +40,12 @@ CREATE AGGREGATE nuso.kruskal_test(d nuso.distribution) (
 COMMENT ON AGGREGATE nuso.kruskal_test(nuso.distribution) IS
 'Tests that several groups, one a row, have the same distribution, by the ranks of their values (Kruskal and Wallis 1952) with ties: chi-square, df groups - 1. Groups without children do not count, NULLs are skipped. No children: status empty; one group: too_few; all values equal: p is 1, no_variation. Error 22003 if the children of all groups do not fit a bigint.';
 
+CREATE FUNCTION nuso.dunn_test(counts nuso.crosstab) RETURNS SETOF nuso.rank_pair
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 100
+AS 'MODULE_PATHNAME', 'nuso_dunn_test';
+COMMENT ON FUNCTION nuso.dunn_test(nuso.crosstab) IS
+'Compares the groups after a Kruskal-Wallis test in pairs (Dunn 1964) with ties. The rows of the table are the groups, its columns the values in ascending order: labels that are numbers are in the order of the numbers, others in that of their bytes. One row a pair, in the order of the labels, with p adjusted by Holm (1979) over all pairs. All values equal: p is 1, status no_variation. No row for fewer than two groups, and for NULL. Error 54000 for more than 2000 groups.';
+
 CREATE FUNCTION nuso.jonckheere_test_final(nuso.distribution_groups) RETURNS nuso.jonckheere_result
 LANGUAGE C IMMUTABLE PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_jonckheere_test_final';

@@ -9,7 +9,7 @@
  *					Kruskal & Wallis 1952, J Am Stat Assoc 47:583
  *	Dunn			z = (S_i / n_i - S_j / n_j) / sqrt(s (1/n_i + 1/n_j)),
  *					s = N (N + 1) / 12 - sum (T^3 - T) / (12 (N - 1));
- *					Dunn 1964, Technometrics 6:241
+ *					Dunn 1964, Technometrics 6:241; pairs adjusted by Holm
  *
  * With a group's excess e_i = 2 S_i - n_i (N + 1), a whole number, and
  * C = sum T (N - T)(N + T) this is H = 3 (N - 1) / C sum e_i^2 / n_i and
@@ -21,6 +21,8 @@
  * doi 10.1080/01621459.1952.10483441, 10.1080/00401706.1964.10490181.
  */
 #include "kruskal.h"
+
+#include "adjust.h"
 
 /* the excess that `count` children add whose value T have, `less` below */
 static inline __int128
@@ -158,4 +160,28 @@ nk_dunn_test(const NkGroup *a, const NkGroup *b, const NkRanks *ranks,
 	*result = nk_z_result(difference.high / 2 /
 						  sqrt(variance * ((n_a + n_b) / n_a / n_b)));
 	return NK_OK;
+}
+
+NkStatus
+nk_dunn_tests(const NkGroup *groups, size_t count, const NkRanks *ranks,
+			  NkDunn *pairs, double *p, size_t *order)
+{
+	NkDunn	   *pair = pairs;
+	NkStatus	status;
+
+	for (size_t a = 0; a < count; a++)
+		for (size_t b = a + 1; b < count; b++, pair++)
+		{
+			if ((pair - pairs) % 1024 == 0)
+				nk_check_interrupts();
+			pair->a = a;
+			pair->b = b;
+			pair->status = nk_dunn_test(&groups[a], &groups[b], ranks,
+										&pair->test);
+			p[pair - pairs] = pair->test.p_value;
+		}
+	status = nk_adjust(p, nk_pairs(count), NK_HOLM, p, order);
+	for (size_t i = 0; i < nk_pairs(count); i++)
+		pairs[i].p_adjusted = p[i];
+	return status;
 }

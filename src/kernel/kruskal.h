@@ -5,7 +5,7 @@
 #define NK_KRUSKAL_H
 
 #include "merge.h"
-#include "result.h"
+#include "pairwise.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -48,6 +48,23 @@ extern double nk_mean_rank(const NkGroup *group, const NkRanks *ranks);
 /* Dunn's z of two of the groups; NK_EMPTY, NK_NO_VARIATION as above */
 extern NkStatus nk_dunn_test(const NkGroup *a, const NkGroup *b,
 							 const NkRanks *ranks, NkTestResult *result);
+
+typedef struct NkDunn
+{
+	size_t		a;				/* places of the two groups, a < b */
+	size_t		b;
+	NkTestResult test;			/* statistic: z, above 0 where a is higher */
+	double		p_adjusted;
+	NkStatus	status;
+} NkDunn;
+
+/*
+ * The test of all pairs, nk_pairs of them, those of group 0 first, adjusted by
+ * Holm.  p and order are scratch for as many values as there are pairs.
+ */
+extern NkStatus nk_dunn_tests(const NkGroup *groups, size_t count,
+							  const NkRanks *ranks, NkDunn *pairs, double *p,
+							  size_t *order);
 
 #pragma GCC visibility pop
 

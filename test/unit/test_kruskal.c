@@ -123,6 +123,9 @@ test_published(void)
 									&groups);
 	NkRanks		ranks;
 	NkTestResult got;
+	NkDunn		pairs[10];
+	double		p[10];
+	size_t		order[10];
 
 	kruskal(count, &ranks, &got);
 	CHECK_CLOSE(got.statistic, 29.2665763061, 1e-11);
@@ -132,6 +135,14 @@ test_published(void)
 	CHECK_CLOSE(got.statistic, -4.419471, 1e-6);
 	nk_dunn_test(&scratch[0], &scratch[3], &ranks, &got);
 	CHECK_CLOSE(got.statistic, -4.132813, 1e-6);
+
+	/* all pairs: the smallest p times 10, the next one times 9 */
+	CHECK(nk_dunn_tests(scratch, groups, &ranks, pairs, p, order) == NK_OK);
+	CHECK(pairs[1].a == 0 && pairs[1].b == 2 && pairs[9].a == 3);
+	CHECK(pairs[2].test.statistic == got.statistic);
+	CHECK_CLOSE(pairs[1].p_adjusted, 10 * pairs[1].test.p_value, 1e-15);
+	CHECK_CLOSE(pairs[2].p_adjusted, 9 * pairs[2].test.p_value, 1e-15);
+	CHECK(pairs[0].p_adjusted == 1);
 	reference_free(&table);
 }
 

@@ -41,11 +41,12 @@
  */
 #include "clustered.h"
 
+#include "independence.h"
 #include "pair.h"
 
 #define MOST_VERTICES	(NK_CLUSTERED_CELLS + 1)	/* rows and columns */
 
-/* less than this part of what it is the difference of: rounding */
+/* a sum of squares of shares that is below this is nothing but rounding */
 #define ROUNDING	1e-28
 
 /* one cell of the table without empty rows and columns */
@@ -88,43 +89,35 @@ is_rarer(int64_t count, int64_t than)
 
 /* cells without empty rows and columns, by increasing 1 / p */
 static void
-list_cells(Graph *graph)
+list_cells(Graph *graph, const NkMargins *margins)
 {
 	const NkClusterTable *table = graph->table;
-	uint16_t	row[NK_CLUSTERED_CELLS] = {0};
-	uint16_t	column[NK_CLUSTERED_CELLS] = {0};
-	uint32_t	index = 0;
+	uint16_t	row = 0;
 
-	/* mark those with children, then number them */
+	graph->rows = margins->used_rows;
+	graph->columns = margins->used_columns;
 	for (uint32_t i = 0; i < table->rows; i++)
+	{
+		uint16_t	column = 0;
+
+		if (margins->rows[i] == 0)
+			continue;
 		for (uint32_t j = 0; j < table->columns; j++)
-			if (table->counts[index++] > 0)
-				row[i] = column[j] = 1;
-	for (uint32_t i = 0; i < table->rows; i++)
-		if (row[i])
-			row[i] = (uint16_t) ++graph->rows;
-	for (uint32_t j = 0; j < table->columns; j++)
-		if (column[j])
-			column[j] = (uint16_t) ++graph->columns;
-
-	index = 0;
-	for (uint32_t i = 0; i < table->rows; i++)
-		for (uint32_t j = 0; j < table->columns; j++, index++)
 		{
-			Cell		cell = {.index = (uint16_t) index};
+			uint32_t	index = i * table->columns + j;
 			uint32_t	place;
 
-			graph->n += table->counts[index];
-			if (!row[i] || !column[j])
+			if (margins->columns[j] == 0)
 				continue;
-			cell.row = row[i] - 1;
-			cell.column = column[j] - 1;
 			for (place = graph->cells++; place > 0 &&
 				 is_rarer(count_of(graph, place - 1), table->counts[index]);
 				 place--)
 				graph->cell[place] = graph->cell[place - 1];
-			graph->cell[place] = cell;
+			graph->cell[place] = (Cell) {row, column++, (uint16_t) index,
+				false};
 		}
+		row++;
+	}
 }
 
 /*
@@ -336,31 +329,6 @@ substitute(const double *factor, size_t order, double *vector, size_t stride)
 	}
 }
 
-/* Pearson's X^2 of the pooled table */
-static double
-pearson(const Graph *graph)
-{
-	int64_t		rows[MOST_VERTICES] = {0};
-	int64_t		columns[MOST_VERTICES] = {0};
-	double		sum = 0;
-
-	for (uint32_t place = 0; place < graph->cells; place++)
-	{
-		rows[graph->cell[place].row] += count_of(graph, place);
-		columns[graph->cell[place].column] += count_of(graph, place);
-	}
-	for (uint32_t place = 0; place < graph->cells; place++)
-	{
-		__int128	expected = (__int128) rows[graph->cell[place].row] *
-			columns[graph->cell[place].column];
-		double		excess = (double) ((__int128) count_of(graph, place) *
-									  graph->n - expected);
-
-		sum += excess / (double) expected * excess;
-	}
-	return sum / (double) graph->n;
-}
-
 /* a matrix of all cells as pairs, and two of the order of the test */
 size_t
 nk_rao_scott_scratch(const NkClusterTable *table)
@@ -370,40 +338,30 @@ nk_rao_scott_scratch(const NkClusterTable *table)
 	return cells * cells * (sizeof(NkPair) + 2 * sizeof(double));
 }
 
-NkStatus
-nk_rao_scott_test(const NkClusterTable *table, void *scratch,
-				  NkTestResult *result)
+/*
+ * find_traces - of Delta and of its square, but for G / (G - 1)
+ *
+ * With L L' = within, Delta is similar to L^-1 between L'^-1, whose squared
+ * elements add up to the second trace.
+ */
+static NkStatus
+find_traces(const Graph *graph, void *scratch, double *trace,
+			double *trace_of_square)
 {
-	Graph		graph = {.table = table};
-	size_t		order;
+	size_t		order = graph->order;
 	NkPair	   *pairs = scratch;
-	double	   *within;
-	double	   *between;
-	double		more = (double) table->clusters /
-		((double) table->clusters - 1);
+	double	   *within = (double *)
+		(pairs + (size_t) graph->cells * graph->cells);
+	double	   *between = within + order * order;
 	bool		varies = false;
-	double		trace = 0;
-	double		trace_of_square = 0;
-	double		d0;
 
-	*result = NK_NO_TEST;
-	if (table->clusters == 0)
-		return NK_EMPTY;
-	list_cells(&graph);
-	if (graph.rows < 2 || graph.columns < 2)
-		return NK_ZERO_MARGIN;
-	if (table->clusters < 2 || !find_tree(&graph))
-		return NK_TOO_FEW;
-
-	order = graph.order;
-	within = (double *) (pairs + (size_t) graph.cells * graph.cells);
-	between = within + order * order;
-	reciprocal_counts(&graph, pairs);
-	contrast_both(&graph, pairs, within);
-	deviations(&graph, pairs);
-	contrast_both(&graph, pairs, between);
+	reciprocal_counts(graph, pairs);
+	contrast_both(graph, pairs, within);
+	deviations(graph, pairs);
+	contrast_both(graph, pairs, between);
 	for (size_t i = 0; i < order; i++)
 	{
+		/* a variance */
 		if (between[i * (order + 1)] < -ROUNDING)
 			return NK_BAD_SUMMARY;
 		varies |= between[i * (order + 1)] > ROUNDING;
@@ -417,18 +375,48 @@ nk_rao_scott_test(const NkClusterTable *table, void *scratch,
 		substitute(within, order, &between[i * order], 1);
 	for (size_t i = 0; i < order; i++)
 		substitute(within, order, &between[i], order);
+	*trace = *trace_of_square = 0;
 	for (size_t i = 0; i < order; i++)
 	{
-		trace += more * between[i * (order + 1)];
+		*trace += between[i * (order + 1)];
 		for (size_t j = 0; j < order; j++)
-			trace_of_square += more * between[i * order + j] *
-				(more * between[i * order + j]);
+			*trace_of_square += between[i * order + j] *
+				between[i * order + j];
 	}
+	return *trace > 0 ? NK_OK : NK_BAD_SUMMARY;
+}
 
-	if (!(trace > 0))
-		return NK_BAD_SUMMARY;
+NkStatus
+nk_rao_scott_test(const NkClusterTable *table, void *scratch,
+				  NkTestResult *result)
+{
+	Graph		graph = {.table = table};
+	NkTable		pooled = {table->counts, table->rows, table->columns};
+	int64_t		totals[MOST_VERTICES];
+	NkMargins	margins;
+	NkIndependence pearson;
+	double		clusters = (double) table->clusters;
+	double		trace;
+	double		trace_of_square;
+	double		d0;
+	NkStatus	status;
+
+	*result = NK_NO_TEST;
+	nk_margins(&pooled, totals, &margins);
+	if (margins.status != NK_OK)
+		return margins.status;
+	graph.n = margins.n;
+	list_cells(&graph, &margins);
+	if (table->clusters < 2 || !find_tree(&graph))
+		return NK_TOO_FEW;
+	status = find_traces(&graph, scratch, &trace, &trace_of_square);
+	if (status != NK_OK)
+		return status;
+
+	nk_chisq_test(&pooled, &margins, &pearson);
 	d0 = trace * trace / trace_of_square;
-	*result = nk_f_result(pearson(&graph) / trace, d0,
-						  d0 * ((double) table->clusters - 1));
+	trace *= clusters / (clusters - 1);
+	*result = nk_f_result(pearson.test.statistic / trace, d0,
+						  d0 * (clusters - 1));
 	return table->clusters < NK_MANY_CLUSTERS ? NK_FEW_CLUSTERS : NK_OK;
 }

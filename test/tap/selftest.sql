@@ -9,15 +9,17 @@ SELECT is_empty($$
 $$, 'every published number is found');
 SELECT isnt_empty('SELECT FROM nuso.selftest()', 'and there are some');
 
--- a function with a standard body depends on every function that it calls
+-- a function with a standard body depends on every function that it calls; a
+-- call with a level stands for the one without
 CREATE TEMP VIEW called AS
-SELECT refobjid AS oid FROM pg_depend
-WHERE classid = 'pg_proc'::regclass AND objid = 'nuso.selftest()'::regprocedure
-  AND refclassid = 'pg_proc'::regclass;
+SELECT p.proname, p.proargtypes[0] AS summary
+FROM pg_depend AS d JOIN pg_proc AS p ON p.oid = d.refobjid
+WHERE d.classid = 'pg_proc'::regclass AND d.objid = 'nuso.selftest()'::regprocedure
+  AND d.refclassid = 'pg_proc'::regclass;
 
 -- a statistic returns a number, or a row with a status, of a summary
 CREATE TEMP VIEW statistic AS
-SELECT p.oid
+SELECT p.oid, p.proname, p.proargtypes[0] AS summary
 FROM pg_proc AS p
 JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
 JOIN pg_extension AS e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid AND e.extname = 'nuso'
@@ -31,7 +33,8 @@ WHERE obj_description(p.oid, 'pg_proc') NOT LIKE 'Support function:%'
 
 -- without a published result that could be repeated from its counts
 SELECT set_eq($$
-  SELECT oid::regprocedure::text FROM statistic WHERE oid NOT IN (SELECT oid FROM called)
+  SELECT oid::regprocedure::text FROM statistic
+  WHERE (proname, summary) NOT IN (SELECT proname, summary FROM called)
 $$, ARRAY[
   'nuso.curve(nuso.age_curve,double precision)',
   'nuso.quantile_interval(nuso.distribution,double precision,double precision)'

@@ -30,7 +30,7 @@
  *
  * Sums are integers (log_factorial.h), so that pasts which are equal meet.
  * Two tables tie if their probabilities are within 1e-7.  Nodes, pasts and
- * steps are limited: some 50 ms and 10 MB.
+ * steps are limited: some 30 ms and 10 MB.
  *
  * Accuracy: 1e-12 relative for n to 1e5, 1e-11 to a million, held by
  * test_freeman_halton.  Below 1e-300 the p-value may be 0.
@@ -44,7 +44,8 @@
 #define TIE_TOLERANCE	1e-7
 #define MOST_LINES		64		/* rows or columns */
 #define MOST_ENTRIES	(1 << 16)	/* nodes or pasts between two columns */
-#define MOST_WORK		4000000	/* about pasts met */
+#define MOST_WORK		3000000	/* in pasts met, of some 10 ns */
+#define CHOICE_WORK		4		/* of a column, beside what its rows take */
 
 typedef struct Node
 {
@@ -343,7 +344,7 @@ follow(Walk *walk, int64_t sum, int64_t log_p)
 		rest[place] = walk->row[i];
 	}
 	place = find_node(walk, rest);
-	walk->work += walk->rows;
+	walk->work += CHOICE_WORK + walk->rows;
 	nk_check_interrupts();
 	if (is_beyond_limits(walk))
 		return;

@@ -18,7 +18,9 @@ static const char *const status_names[NK_FIRST_ERROR] = {
 	[NK_NO_VARIATION] = "no_variation",
 	[NK_TOO_FEW] = "too_few",
 	[NK_NOT_CONVERGED] = "not_converged",
-	[NK_FEW_CLUSTERS] = "few_clusters"
+	[NK_FEW_CLUSTERS] = "few_clusters",
+	[NK_SEPARATION] = "separation",
+	[NK_COLLINEAR] = "collinear"
 };
 
 const char *
@@ -116,6 +118,12 @@ check_status(NkStatus status)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("setting of an aggregate must be the same in all rows"),
 					 errhint("A level, and how many covariates there are, are constants.")));
+			break;
+		case NK_NO_CLUSTERS:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("covariance needs clusters"),
+					 errhint("Give nuso.logit_agg the cluster as third argument.")));
 			break;
 		case NK_TOO_LARGE:
 			ereport(ERROR,

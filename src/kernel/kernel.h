@@ -41,6 +41,8 @@ typedef enum NkStatus
 	NK_TOO_FEW,					/* below the least number for the method */
 	NK_NOT_CONVERGED,			/* an iteration did not reach its tolerance */
 	NK_FEW_CLUSTERS,			/* results stand, on fewer than 20 clusters */
+	NK_SEPARATION,				/* an estimate is infinite */
+	NK_COLLINEAR,				/* a covariate depends on those before it */
 
 	NK_FIRST_ERROR,
 	NK_BAD_CONF_LEVEL = NK_FIRST_ERROR, /* not strictly between 0 and 1 */
@@ -57,6 +59,7 @@ typedef enum NkStatus
 	NK_BAD_LABEL,				/* labels that are not one a row and column */
 	NK_BAD_SCORE,				/* a score or weight that is not a number */
 	NK_SETTING_DIFFERS,			/* not the same in all rows of an aggregate */
+	NK_NO_CLUSTERS,				/* a summary that was made without them */
 	NK_BAD_WEIGHT,				/* negative, not a number, or none positive */
 	NK_TOO_LARGE,				/* more distinct values than a summary holds */
 	NK_BAD_REPLICATES,			/* a simulation of no replicates */

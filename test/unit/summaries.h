@@ -10,7 +10,7 @@
 /* the names that SQL and the reference tables use, in the order of NkStatus */
 static const char *const status_names[] = {
 	"ok", "suppressed", "empty", "zero_margin", "no_variation", "too_few",
-	"not_converged", "few_clusters", NULL
+	"not_converged", "few_clusters", "separation", "collinear", NULL
 };
 
 static inline NkProportion

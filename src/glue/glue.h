@@ -275,6 +275,7 @@ typedef struct ResultRow
 extern void put_float8(ResultRow *row, double value);
 extern void put_int8(ResultRow *row, int64 value);
 extern void put_int4(ResultRow *row, int32 value);
+extern void put_bool(ResultRow *row, bool value);
 extern void put_text(ResultRow *row, const char *value);
 extern void put_label(ResultRow *row, NkText label);
 extern void put_null(ResultRow *row);

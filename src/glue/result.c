@@ -41,6 +41,12 @@ put_int4(ResultRow *row, int32 value)
 }
 
 void
+put_bool(ResultRow *row, bool value)
+{
+	put(row, BoolGetDatum(value), false);
+}
+
+void
 put_text(ResultRow *row, const char *value)
 {
 	put(row, CStringGetTextDatum(value), false);

@@ -55,6 +55,63 @@ CREATE TYPE nuso.comparison AS (
 COMMENT ON TYPE nuso.comparison IS
 'Two proportions side by side: shares from 0 to 1, their difference (a minus b), risk ratio and odds ratio (a over b) with intervals, and the test that the shares are equal. An infinite ratio or bound is NULL. status as in interval_estimate: zero_margin means that nobody or everybody in both groups together has the event, so there is nothing to test. method names the test that ran, or would have where status is not ok.';
 
+CREATE TYPE nuso.logit_term AS (
+    term text,
+    coefficient double precision,
+    std_error double precision,
+    odds_ratio double precision,
+    odds_ratio_lower double precision,
+    odds_ratio_upper double precision,
+    statistic double precision,
+    df double precision,
+    p_value double precision,
+    covariance text,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.logit_term IS
+'A term of a logistic regression: its coefficient (log odds a unit), standard error, odds ratio with interval, and the test that the coefficient is 0: statistic is z, or t where there are df. covariance: model, cr1, cr2 or profile; method: ml or firth. status: ok; no_variation or collinear for a covariate that is constant or depends on those before it; separation for an infinite estimate; zero_margin, empty, not_converged for the whole model; too_few for fewer than two clusters; few_clusters for cr1 from fewer than 20.';
+
+CREATE TYPE nuso.logit_margin AS (
+    term text,
+    kind text,
+    estimate double precision,
+    estimate_lower double precision,
+    estimate_upper double precision,
+    std_error double precision,
+    statistic double precision,
+    df double precision,
+    p_value double precision,
+    covariance text,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.logit_margin IS
+'What a logistic regression says of risks, averaged over all children. kind: slope (mean change of the risk a unit) for a covariate with other values than 0 and 1; risk_without, risk_with (from 0 to 1; no test), risk_difference and risk_ratio for one with these. covariance, method and status as in logit_term.';
+
+CREATE TYPE nuso.logit_stats AS (
+    n bigint,
+    events bigint,
+    n_not_finite bigint,
+    patterns bigint,
+    clusters bigint,
+    parameters integer,
+    log_likelihood double precision,
+    null_deviance double precision,
+    deviance double precision,
+    aic double precision,
+    bic double precision,
+    statistic double precision,
+    df double precision,
+    p_value double precision,
+    iterations integer,
+    converged boolean,
+    method text,
+    status text
+);
+COMMENT ON TYPE nuso.logit_stats IS
+'How well a logistic regression fits, one child a row. patterns: different covariates (and clusters); clusters: 0 if none were given; parameters: terms with an estimate, be it infinite; statistic, df, p_value: likelihood ratio test against the intercept alone; aic, bic and the test are NULL with Firth''s penalty. status: ok, separation (some estimates are infinite, the likelihood is its limit), zero_margin, empty, not_converged.';
+
 CREATE TYPE nuso.mean_comparison AS (
     n_a bigint,
     mean_a double precision,

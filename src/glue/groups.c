@@ -4,6 +4,8 @@
  */
 #include "glue.h"
 
+#include "miscadmin.h"
+
 SUMMARY_TYPE(proportion_groups)
 SUMMARY_TYPE(proportion_strata)
 
@@ -83,7 +85,10 @@ group_list_arg(FunctionCallInfo fcinfo)
 	list.count = state->header.rows;
 	list.groups = palloc(list.count * sizeof(*list.groups));
 	for (size_t i = 0; i < list.count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		list.groups[i] = nk_proportion_group(state, i);
+	}
 	return list;
 }
 
@@ -98,6 +103,9 @@ stratum_list_arg(FunctionCallInfo fcinfo)
 	list.count = state->header.rows;
 	list.strata = palloc(list.count * sizeof(*list.strata));
 	for (size_t i = 0; i < list.count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		list.strata[i] = nk_proportion_stratum(state, i);
+	}
 	return list;
 }

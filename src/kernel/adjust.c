@@ -29,6 +29,13 @@ const char *const nk_adjust_methods[] = {
 	"holm", "hochberg", "bh", "by", "bonferroni", NULL
 };
 
+static inline void
+check_interrupts(size_t step)
+{
+	if (step % STEPS_PER_INTERRUPT_CHECK == 0)
+		nk_check_interrupts();
+}
+
 /* let the place at the root sink to where no child of it has a larger p */
 static void
 sift_down(size_t *order, size_t root, size_t end, const double *p)
@@ -57,16 +64,14 @@ sort_places(size_t *order, size_t m, const double *p)
 {
 	for (size_t i = m / 2; i-- > 0;)
 	{
-		if (i % STEPS_PER_INTERRUPT_CHECK == 0)
-			nk_check_interrupts();
+		check_interrupts(i);
 		sift_down(order, i, m, p);
 	}
 	for (size_t end = m; end-- > 1;)
 	{
 		size_t		largest = order[0];
 
-		if (end % STEPS_PER_INTERRUPT_CHECK == 0)
-			nk_check_interrupts();
+		check_interrupts(end);
 		order[0] = order[end];
 		order[end] = largest;
 		sift_down(order, 0, end, p);
@@ -80,7 +85,10 @@ harmonic_number(size_t m)
 	double		sum = 0;
 
 	for (size_t i = m; i > 0; i--)
+	{
+		check_interrupts(i);
 		sum += 1 / (double) i;
+	}
 	return sum;
 }
 
@@ -111,6 +119,7 @@ nk_adjust(const double *p, size_t n, NkAdjustMethod method,
 
 	for (size_t i = 0; i < n; i++)
 	{
+		check_interrupts(i);
 		if (isnan(p[i]))
 		{
 			adjusted[i] = NK_UNDEFINED;
@@ -128,6 +137,7 @@ nk_adjust(const double *p, size_t n, NkAdjustMethod method,
 
 		for (size_t i = 1; i <= m; i++)
 		{
+			check_interrupts(i);
 			most = fmax(most, factor(method, i, m) * p[order[i - 1]]);
 			adjusted[order[i - 1]] = fmin(1, most);
 		}
@@ -139,6 +149,7 @@ nk_adjust(const double *p, size_t n, NkAdjustMethod method,
 		double		value = all * factor(method, i, m) * p[order[i - 1]];
 		double		least = i == m ? 1 : adjusted[order[i]];
 
+		check_interrupts(i);
 		adjusted[order[i - 1]] = fmin(least, value);
 	}
 	return NK_OK;

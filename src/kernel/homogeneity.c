@@ -134,6 +134,7 @@ scale_of_scores(const NkScoredProportion *groups, size_t count, int *scale)
 
 	for (size_t i = 0; i < count; i++)
 	{
+		check_interrupts(i);
 		if (!isfinite(groups[i].score))
 			return NK_BAD_SCORE;
 		if (groups[i].n == 0)

@@ -55,6 +55,7 @@ scale_of_weights(const NkScoredProportion *groups, size_t count, int *scale)
 
 	for (size_t i = 0; i < count; i++)
 	{
+		check_interrupts(i);
 		if (!(groups[i].score >= 0 && groups[i].score < INFINITY))
 			return NK_BAD_WEIGHT;
 		largest = fmax(largest, groups[i].score);

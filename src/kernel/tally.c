@@ -87,6 +87,16 @@ hash_key(const uint64_t *key, uint32_t words)
 	return hash;
 }
 
+/* word by word: keys have one or two, and a call would cost more */
+static inline bool
+same_key(const uint64_t *a, const uint64_t *b, uint32_t words)
+{
+	for (uint32_t i = 0; i < words; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
 int64_t *
 nk_tally_counts(NkTally *tally, const uint64_t *key)
 {
@@ -105,7 +115,7 @@ nk_tally_counts(NkTally *tally, const uint64_t *key)
 			tally->header.rows++;
 			return (int64_t *) entry + keys;
 		}
-		if (memcmp(entry, key, keys * sizeof(uint64_t)) == 0)
+		if (same_key(entry, key, keys))
 			return (int64_t *) entry + keys;
 	}
 }
@@ -259,8 +269,7 @@ nk_tally_subtract(NkSummary *from, const NkSummary *part)
 		if (i % 4096 == 0)
 			nk_check_interrupts();
 		if (taken < b->header.rows &&
-			memcmp(entry, nk_tally_entry(b, taken),
-				   keys * sizeof(uint64_t)) == 0)
+			same_key(entry, nk_tally_entry(b, taken), keys))
 		{
 			if (nk_counts_subtract((int64_t *) entry + keys,
 								   (const int64_t *) nk_tally_entry(b, taken) +

@@ -66,7 +66,7 @@ double_wins(int64_t less, int64_t same)
 static inline NkPair
 add_squares(NkPair sum, int64_t count, __int128 deviation)
 {
-	double		d = (double) deviation;
+	double		d = nk_double_of_int128(deviation);
 
 	return nk_pair_add(sum, nk_product((double) count * d, d));
 }
@@ -90,7 +90,7 @@ sum_pairs(const NkValues *a, const NkValues *b, Sums *s)
 	while (nk_walk_next(&walk, &of_a, &of_b))
 	{
 		s->above += of_a * double_wins(b_below, of_b);
-		s->ties = s->ties || of_a + of_b > 1;
+		s->ties |= of_a + of_b > 1;
 		b_below += of_b;
 	}
 	s->below = 2 * (__int128) a->n * b->n - s->above;

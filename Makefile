@@ -3,6 +3,7 @@
 #   make             build the library and the install script
 #   make install     install them (DESTDIR= for a stage of its own)
 #   make unit        unit tests of the kernel, without a server
+#   make accuracy    the distributions on 10,000 cases a family: test/reference
 #   make lint        rules of the house
 #   make check       everything, on a private server: test/run
 #   make crosscheck  nuso against R, on random inputs: test/crosscheck/run
@@ -83,6 +84,9 @@ unit: $(UNIT_PLAIN)
 unit-sanitized: $(UNIT_SANITIZED)
 	prove --exec '' $(UNIT_SANITIZED)
 
+accuracy: $(UNIT_PLAIN)
+	test/reference/accuracy $(CASES)
+
 # one rule looks into the library
 lint: all
 	test/lint/run
@@ -96,5 +100,5 @@ demo:
 bench:
 	bench/run
 
-.PHONY: unit unit-sanitized lint check crosscheck demo bench
+.PHONY: unit unit-sanitized accuracy lint check crosscheck demo bench
 .SECONDARY: build/unit/kernel.stamp build/unit-sanitized/kernel.stamp

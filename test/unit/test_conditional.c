@@ -47,11 +47,15 @@ check_reference(void)
 		"estimate", "exact_lower", "exact_upper", "estimate", "mid_p_lower",
 		"mid_p_upper"
 	};
+	static const char *const names[] = {
+		"conditional odds ratio", "exact lower bound", "exact upper bound",
+		"the same with mid-p", "mid-p lower bound", "mid-p upper bound"
+	};
 	Reference	table = reference_read("conditional.tsv");
 	Group		groups[6];
 
 	for (int i = 0; i < 6; i++)
-		groups[i] = (Group) {.name = columns[i], .tolerance = 1e-12};
+		groups[i] = (Group) {.name = names[i], .tolerance = 1e-12};
 	for (int row = 0; row < table.count; row++)
 	{
 		NkProportion a = proportion(reference_count(&table, row, "events_a"),

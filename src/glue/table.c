@@ -293,12 +293,12 @@ adjusted_cells(const Table *table)
 	size_t	   *order = palloc(cells * sizeof(size_t));
 
 	for (uint32_t i = 0; i < counts->rows; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32_t j = 0; j < counts->columns; j++)
+		{
+			nk_check_interrupts_at(j);
 			p[(size_t) i * counts->columns + j] =
 				nk_cell(counts, &table->margins, i, j).p_value;
-	}
+		}
 	check_status(nk_adjust(p, cells, NK_HOLM, p, order));
 	pfree(order);
 	return p;

@@ -81,8 +81,9 @@ log_probability(const Cell *cell, int64_t x)
  * For a point uniform in the box 0 < height <= 1, |side| <= width / 2, the
  * ratio side / height is distributed like the cell about its centre, provided
  * that points are refused where height^2 is above the probability there over
- * that of the mode.  The width is Stadlober's: all such points are in the
- * box.
+ * that of the mode.  The width is Stadlober's: no point that would be kept is
+ * outside of the box, as a search confirms over all cells of up to 50
+ * children and 20,000 larger ones.
  */
 static int64_t
 draw(const Cell *cell, Source *source, double *log_p)

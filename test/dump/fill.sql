@@ -28,13 +28,18 @@ CREATE TABLE summary AS
 SELECT i AS id,
     nuso.proportion_agg(j % 3 = 0) AS p,
     nuso.paired_agg(j % 2 = 0, j % 5 = 0) AS pp,
-    nuso.age_curve_agg(j % 23, j % 2 = 0, j % 3 = 0, j % 7 = 0) AS c
+    nuso.age_curve_agg(j % 23, j % 2 = 0, j % 3 = 0, j % 7 = 0) AS c,
+    nuso.distribution_agg(j % 10 / 4.0) AS d,
+    nuso.moments_agg(j / 7.0) AS m
 FROM generate_series(0, 50) AS i, generate_series(1, i * 7) AS j
 GROUP BY i
 UNION ALL
-SELECT -1, nuso.make_proportion(9223372036854775807, 9007199254740993), NULL, NULL;
+SELECT -1, nuso.make_proportion(9223372036854775807, 9007199254740993), NULL, NULL, NULL,
+    nuso.make_moments(9223372036854775807, -1e308, 1e-300);
 CREATE VIEW share AS SELECT id, (nuso.confint(p)).*, nuso.n(c) FROM summary;
-CREATE VIEW total AS SELECT nuso.rollup(p) AS p, nuso.rollup(pp) AS pp, nuso.rollup(c) AS c FROM summary WHERE id >= 0;
+CREATE VIEW total AS SELECT nuso.rollup(p) AS p, nuso.rollup(pp) AS pp, nuso.rollup(c) AS c,
+    nuso.rollup(d) AS d, nuso.rollup(m) AS m
+FROM summary WHERE id >= 0;
 
 SELECT nuso.create_warehouse('warehouse');
 

@@ -209,6 +209,14 @@ test_edges(void)
 	CHECK(nk_compare_means(&tiny.m, &tiny.m, 0.95, &got) == NK_OK);
 	CHECK_CLOSE(got.test.df, 2, 1e-15);
 	CHECK(nk_compare_means(&wide.m, &tiny.m, 0.95, &got) == NK_OK);
+	/* no g, and a t beyond the range, which leaves no chance */
+	large = moments_of(values + 5, 1);
+	large = moments_working(&large);
+	nk_moments_add(&large.m, 2);
+	large = moments_canonical(&large);
+	CHECK(nk_compare_means(&large.m, &tiny.m, 0.95, &got) ==
+		  NK_NOT_CONVERGED && isnan(got.hedges_g.estimate) &&
+		  got.difference.estimate == 2 && got.test.p_value == 0);
 	large = moments_working(&high);
 	nk_moments_add(&large.m, nextafter(DBL_MAX, 0));
 	large = moments_canonical(&large);

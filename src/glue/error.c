@@ -30,140 +30,136 @@ status_name(NkStatus status)
 	return status_names[status];
 }
 
+/* what is raised for a code from NK_FIRST_ERROR on */
+typedef struct ErrorText
+{
+	int			sqlstate;
+	const char *message;
+	const char *detail;
+	const char *hint;
+} ErrorText;
+
+static const ErrorText error_texts[] = {
+	[NK_BAD_CONF_LEVEL - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "confidence level must lie between 0 and 1",
+		.hint = "Write 95 percent as 0.95."
+	},
+	[NK_BAD_TARGET - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "target must lie between 0 and 1",
+		.hint = "Write a target of 30 percent as 0.3."
+	},
+	[NK_BAD_PROBABILITY - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "probability must lie between 0 and 1",
+		.hint = "Write 5 percent as 0.05."
+	},
+	[NK_NEGATIVE_COUNT - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+		.message = "count must not be negative"
+	},
+	[NK_TOO_MANY_EVENTS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_DATA_EXCEPTION,
+		.message = "more events than children",
+		.hint = "The first count is the number of children, the second how many of them have the event."
+	},
+	[NK_OVERFLOW - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+		.message = "sum of counts is out of range"
+	},
+	[NK_NOT_CONTAINED - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_DATA_EXCEPTION,
+		.message = "summary to subtract is not contained in the other",
+		.hint = "A part must have been counted from the same rows as the whole."
+	},
+	[NK_BAD_SUMMARY - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_DATA_EXCEPTION,
+		.message = "summary is not valid",
+		.detail = "Its contents cannot come from data."
+	},
+	[NK_BAD_MASK - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+		.message = "mask of factors must not be negative",
+		.hint = "Factors are bits 0 to 62; nuso.factor_mask makes a mask of their names."
+	},
+	[NK_BAD_PLACE - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "place must be one of 0 to n - 1",
+		.hint = "n is the number of places, at least 1."
+	},
+	[NK_BAD_LABEL - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "labels do not fit the table",
+		.hint = "There must be one label a row and one a column, all of them different."
+	},
+	[NK_BAD_SCORE - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "score must be a finite number"
+	},
+	[NK_BAD_WEIGHT - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "weight must be a number that is not negative",
+		.hint = "At least one group must have a positive weight."
+	},
+	[NK_SETTING_DIFFERS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "setting of an aggregate must be the same in all rows",
+		.hint = "A level, and how many covariates there are, are constants."
+	},
+	[NK_NO_CLUSTERS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "covariance needs clusters",
+		.hint = "Give nuso.logit_agg the cluster as third argument."
+	},
+	[NK_TOO_LARGE - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+		.message = "summary has too many distinct values",
+		.hint = "Group values before they are counted, or use fewer labels."
+	},
+	[NK_BAD_REPLICATES - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "number of replicates must be at least 1",
+		.hint = "The p-value of n replicates is at least 1 / (n + 1)."
+	},
+	[NK_BAD_MOMENTS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "no values have this mean and variance",
+		.hint = "Both are finite numbers and a variance is not negative. One value has variance 0, and no value has neither."
+	},
+	[NK_BAD_DECIMAL - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION,
+		.message = "not an exact sum of double precision numbers",
+		.hint = "It is a string of decimal digits with all of its decimals, such as \"-10.25\"."
+	},
+	[NK_BAD_ORDER - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "order must be a list of labels",
+		.hint = "Write the labels from low to high, as in '{low,middle,high}'."
+	},
+	[NK_BAD_SHAPE - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "table has more rows or columns than are compared",
+		.hint = "A share needs one row and two columns, a difference two rows and two columns."
+	}
+};
+
 void
 check_status(NkStatus status)
 {
+	const ErrorText *text;
+
 	if (likely(status < NK_FIRST_ERROR))
 		return;
-
-	switch (status)
-	{
-		case NK_BAD_CONF_LEVEL:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("confidence level must lie between 0 and 1"),
-					 errhint("Write 95 percent as 0.95.")));
-			break;
-		case NK_BAD_TARGET:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("target must lie between 0 and 1"),
-					 errhint("Write a target of 30 percent as 0.3.")));
-			break;
-		case NK_BAD_PROBABILITY:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("probability must lie between 0 and 1"),
-					 errhint("Write 5 percent as 0.05.")));
-			break;
-		case NK_NEGATIVE_COUNT:
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("count must not be negative")));
-			break;
-		case NK_TOO_MANY_EVENTS:
-			ereport(ERROR,
-					(errcode(ERRCODE_DATA_EXCEPTION),
-					 errmsg("more events than children"),
-					 errhint("The first count is the number of children, the second how many of them have the event.")));
-			break;
-		case NK_OVERFLOW:
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("sum of counts is out of range")));
-			break;
-		case NK_NOT_CONTAINED:
-			ereport(ERROR,
-					(errcode(ERRCODE_DATA_EXCEPTION),
-					 errmsg("summary to subtract is not contained in the other"),
-					 errhint("A part must have been counted from the same rows as the whole.")));
-			break;
-		case NK_BAD_SUMMARY:
-			ereport(ERROR,
-					(errcode(ERRCODE_DATA_EXCEPTION),
-					 errmsg("summary is not valid"),
-					 errdetail("Its contents cannot come from data.")));
-			break;
-		case NK_BAD_MASK:
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("mask of factors must not be negative"),
-					 errhint("Factors are bits 0 to 62; nuso.factor_mask makes a mask of their names.")));
-			break;
-		case NK_BAD_PLACE:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("place must be one of 0 to n - 1"),
-					 errhint("n is the number of places, at least 1.")));
-			break;
-		case NK_BAD_LABEL:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("labels do not fit the table"),
-					 errhint("There must be one label a row and one a column, all of them different.")));
-			break;
-		case NK_BAD_SCORE:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("score must be a finite number")));
-			break;
-		case NK_BAD_WEIGHT:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("weight must be a number that is not negative"),
-					 errhint("At least one group must have a positive weight.")));
-			break;
-		case NK_SETTING_DIFFERS:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("setting of an aggregate must be the same in all rows"),
-					 errhint("A level, and how many covariates there are, are constants.")));
-			break;
-		case NK_NO_CLUSTERS:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("covariance needs clusters"),
-					 errhint("Give nuso.logit_agg the cluster as third argument.")));
-			break;
-		case NK_TOO_LARGE:
-			ereport(ERROR,
-					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("summary has too many distinct values"),
-					 errhint("Group values before they are counted, or use fewer labels.")));
-			break;
-		case NK_BAD_REPLICATES:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("number of replicates must be at least 1"),
-					 errhint("The p-value of n replicates is at least 1 / (n + 1).")));
-			break;
-		case NK_BAD_MOMENTS:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("no values have this mean and variance"),
-					 errhint("Both are finite numbers and a variance is not negative. One value has variance 0, and no value has neither.")));
-			break;
-		case NK_BAD_DECIMAL:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-					 errmsg("not an exact sum of double precision numbers"),
-					 errhint("It is a string of decimal digits with all of its decimals, such as \"-10.25\".")));
-			break;
-		case NK_BAD_ORDER:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("order must be a list of labels"),
-					 errhint("Write the labels from low to high, as in '{low,middle,high}'.")));
-			break;
-		case NK_BAD_SHAPE:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("table has more rows or columns than are compared"),
-					 errhint("A share needs one row and two columns, a difference two rows and two columns.")));
-			break;
-		default:
-			elog(ERROR, "unexpected status %d", (int) status);
-	}
+	text = &error_texts[status - NK_FIRST_ERROR];
+	if (status - NK_FIRST_ERROR >= lengthof(error_texts) ||
+		text->message == NULL)
+		elog(ERROR, "unexpected status %d", (int) status);
+	ereport(ERROR,
+			(errcode(text->sqlstate),
+			 errmsg("%s", text->message),
+			 text->detail ? errdetail("%s", text->detail) : 0,
+			 text->hint ? errhint("%s", text->hint) : 0));
 }
 
 /* names compare byte by byte, never by collation */

@@ -7,7 +7,7 @@
 
 SUMMARY_TYPE(paired_proportion)
 
-PG_FUNCTION_INFO_V1(nuso_paired_accum);
+PG_FUNCTION_INFO_V1(nuso_paired_proportion_accum);
 PG_FUNCTION_INFO_V1(nuso_make_paired_proportion);
 PG_FUNCTION_INFO_V1(nuso_paired_proportion_confint);
 PG_FUNCTION_INFO_V1(nuso_mcnemar_test);
@@ -20,12 +20,12 @@ paired_arg(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
- * nuso_paired_accum(state, first, second) - count one child
+ * nuso_paired_proportion_accum(state, first, second) - count one child
  *
  * A child of whom either fact is unknown is not counted.
  */
 Datum
-nuso_paired_accum(PG_FUNCTION_ARGS)
+nuso_paired_proportion_accum(PG_FUNCTION_ARGS)
 {
 	NkPaired   *state;
 

@@ -11,15 +11,7 @@ AS 'MODULE_PATHNAME', 'nuso_proportion_accum';
 COMMENT ON FUNCTION nuso.proportion_accum(nuso.proportion, boolean) IS
 'Support function: counts one child into the state of proportion_agg.';
 
-CREATE AGGREGATE nuso.proportion_agg(event boolean) (
-    SFUNC = nuso.proportion_accum,
-    STYPE = nuso.proportion,
-    SSPACE = 32,
-    FINALFUNC = nuso.proportion_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.proportion_combine,
-    PARALLEL = SAFE
-);
+--@aggregate proportion 32 proportion_final proportion_agg(event boolean)
 COMMENT ON AGGREGATE nuso.proportion_agg(boolean) IS
 'Summary of a yes/no fact over rows. Rows where it is NULL are not counted; no rows give an empty summary.';
 

@@ -17,27 +17,11 @@ AS 'MODULE_PATHNAME', 'nuso_distribution_integer_accum';
 COMMENT ON FUNCTION nuso.distribution_accum(nuso.distribution, integer) IS
 'Support function: counts one value into the state of distribution_agg.';
 
-CREATE AGGREGATE nuso.distribution_agg(x double precision) (
-    SFUNC = nuso.distribution_accum,
-    STYPE = nuso.distribution,
-    SSPACE = 512,
-    FINALFUNC = nuso.distribution_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.distribution_combine,
-    PARALLEL = SAFE
-);
+--@aggregate distribution 512 distribution_final distribution_agg(x double precision)
 COMMENT ON AGGREGATE nuso.distribution_agg(double precision) IS
 'Summary of a number over rows. Rows where it is NULL are not counted, those where it is NaN or infinite are counted apart (n_not_finite); no rows give an empty summary. Error 54000 for more distinct values than fit into 512 MB.';
 
-CREATE AGGREGATE nuso.distribution_agg(x integer) (
-    SFUNC = nuso.distribution_accum,
-    STYPE = nuso.distribution,
-    SSPACE = 512,
-    FINALFUNC = nuso.distribution_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.distribution_combine,
-    PARALLEL = SAFE
-);
+--@aggregate distribution 512 distribution_final distribution_agg(x integer)
 COMMENT ON AGGREGATE nuso.distribution_agg(integer) IS
 'Summary of a whole number (an age, a step of a ladder) over rows. Rows where it is NULL are not counted; no rows give an empty summary. Error 54000 for more distinct values than fit into 512 MB.';
 

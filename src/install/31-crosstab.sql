@@ -29,15 +29,7 @@ AS 'MODULE_PATHNAME', 'nuso_crosstab_proportion_accum';
 COMMENT ON FUNCTION nuso.crosstab_accum(nuso.crosstab, text, nuso.proportion) IS
 'Support function: counts the children of a proportion into the state of crosstab_agg.';
 
-CREATE AGGREGATE nuso.crosstab_agg(label text, p nuso.proportion) (
-    SFUNC = nuso.crosstab_accum,
-    STYPE = nuso.crosstab,
-    SSPACE = 1024,
-    FINALFUNC = nuso.crosstab_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.crosstab_combine,
-    PARALLEL = SAFE
-);
+--@aggregate crosstab 1024 crosstab_final crosstab_agg(label text, p nuso.proportion)
 COMMENT ON AGGREGATE nuso.crosstab_agg(text, nuso.proportion) IS
 'Table of labelled proportions: one row a label, columns false and true (the event). Rows with a NULL are not counted, those with the same label are added up.';
 
@@ -47,15 +39,7 @@ AS 'MODULE_PATHNAME', 'nuso_crosstab_distribution_accum';
 COMMENT ON FUNCTION nuso.crosstab_accum(nuso.crosstab, text, nuso.distribution) IS
 'Support function: counts the children of a distribution into the state of crosstab_agg.';
 
-CREATE AGGREGATE nuso.crosstab_agg(label text, d nuso.distribution) (
-    SFUNC = nuso.crosstab_accum,
-    STYPE = nuso.crosstab,
-    SSPACE = 1024,
-    FINALFUNC = nuso.crosstab_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.crosstab_combine,
-    PARALLEL = SAFE
-);
+--@aggregate crosstab 1024 crosstab_final crosstab_agg(label text, d nuso.distribution)
 COMMENT ON AGGREGATE nuso.crosstab_agg(text, nuso.distribution) IS
 'Table of labelled distributions: one row a label, one column a value. Rows with a NULL are not counted, those with the same label are added up. Error 54000 for a table that is too large.';
 

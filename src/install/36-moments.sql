@@ -11,15 +11,7 @@ AS 'MODULE_PATHNAME', 'nuso_moments_accum';
 COMMENT ON FUNCTION nuso.moments_accum(nuso.moments, double precision) IS
 'Support function: counts one value into the state of moments_agg.';
 
-CREATE AGGREGATE nuso.moments_agg(x double precision) (
-    SFUNC = nuso.moments_accum,
-    STYPE = nuso.moments,
-    SSPACE = 1700,
-    FINALFUNC = nuso.moments_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.moments_combine,
-    PARALLEL = SAFE
-);
+--@aggregate moments 1700 moments_final moments_agg(x double precision)
 COMMENT ON AGGREGATE nuso.moments_agg(double precision) IS
 'Summary of a measured number over rows. Rows where it is NULL are not counted, those where it is NaN or infinite are counted apart (n_not_finite); no rows give an empty summary.';
 
@@ -84,15 +76,7 @@ AS 'MODULE_PATHNAME', 'nuso_anova_test_final';
 COMMENT ON FUNCTION nuso.anova_test_final(nuso.moments_groups) IS
 'Support function: the result of anova_test for a state.';
 
-CREATE AGGREGATE nuso.anova_test(m nuso.moments) (
-    SFUNC = nuso.moments_groups_accum,
-    STYPE = nuso.moments_groups,
-    SSPACE = 1024,
-    FINALFUNC = nuso.anova_test_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.moments_groups_combine,
-    PARALLEL = SAFE
-);
+--@aggregate moments_groups 1024 anova_test_final anova_test(m nuso.moments)
 COMMENT ON AGGREGATE nuso.anova_test(nuso.moments) IS
 'One-way analysis of variance: are the means of several independent groups equal? Each row is one group; NULLs and groups without values are skipped. Assumes that all groups have the same variance. statistic is F on groups - 1 and values - groups degrees of freedom, with eta squared and omega squared (Hays 1963). No group: status empty. One group, or groups of one value only: too_few. No group with different values: no test, no_variation.';
 
@@ -102,14 +86,6 @@ AS 'MODULE_PATHNAME', 'nuso_welch_anova_test_final';
 COMMENT ON FUNCTION nuso.welch_anova_test_final(nuso.moments_groups) IS
 'Support function: the result of welch_anova_test for a state.';
 
-CREATE AGGREGATE nuso.welch_anova_test(m nuso.moments) (
-    SFUNC = nuso.moments_groups_accum,
-    STYPE = nuso.moments_groups,
-    SSPACE = 1024,
-    FINALFUNC = nuso.welch_anova_test_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.moments_groups_combine,
-    PARALLEL = SAFE
-);
+--@aggregate moments_groups 1024 welch_anova_test_final welch_anova_test(m nuso.moments)
 COMMENT ON AGGREGATE nuso.welch_anova_test(nuso.moments) IS
 'Welch''s analysis of variance (1951): are the means of several independent groups equal, whatever their variances? Each row is one group; NULLs and groups without values are skipped. The second df need not be whole; eta squared and omega squared are those of anova_test. No group: status empty. One group, or a group of one value: no test, too_few. A group of equal values: no test, no_variation.';

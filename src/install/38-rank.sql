@@ -28,15 +28,7 @@ AS 'MODULE_PATHNAME', 'nuso_kruskal_test_final';
 COMMENT ON FUNCTION nuso.kruskal_test_final(nuso.distribution_groups) IS
 'Support function: the test over the groups of the state.';
 
-CREATE AGGREGATE nuso.kruskal_test(d nuso.distribution) (
-    SFUNC = nuso.distribution_groups_accum,
-    STYPE = nuso.distribution_groups,
-    SSPACE = 1024,
-    FINALFUNC = nuso.kruskal_test_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.distribution_groups_combine,
-    PARALLEL = SAFE
-);
+--@aggregate distribution_groups 1024 kruskal_test_final kruskal_test(d nuso.distribution)
 COMMENT ON AGGREGATE nuso.kruskal_test(nuso.distribution) IS
 'Tests that several groups, one a row, have the same distribution, by the ranks of their values (Kruskal and Wallis 1952) with ties: chi-square, df groups - 1. Groups without children do not count, NULLs are skipped. No children: status empty; one group: too_few; all values equal: p is 1, no_variation. Error 22003 if the children of all groups do not fit a bigint.';
 
@@ -52,14 +44,6 @@ AS 'MODULE_PATHNAME', 'nuso_jonckheere_test_final';
 COMMENT ON FUNCTION nuso.jonckheere_test_final(nuso.distribution_groups) IS
 'Support function: the test over the groups of the state.';
 
-CREATE AGGREGATE nuso.jonckheere_test(d nuso.distribution, group_order integer) (
-    SFUNC = nuso.distribution_groups_accum,
-    STYPE = nuso.distribution_groups,
-    SSPACE = 1024,
-    FINALFUNC = nuso.jonckheere_test_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.distribution_groups_combine,
-    PARALLEL = SAFE
-);
+--@aggregate distribution_groups 1024 jonckheere_test_final jonckheere_test(d nuso.distribution, group_order integer)
 COMMENT ON AGGREGATE nuso.jonckheere_test(nuso.distribution, integer) IS
 'Tests whether values rise or fall from one group to the next (Jonckheere 1954, Terpstra 1952), with ties. group_order gives the groups'' order, of which only the order matters; rows with the same one are one group. Groups without children do not count, rows with a NULL are skipped. No children: status empty; one group: too_few; all values equal: p is 1, no_variation. Error 22003 if the children of all groups do not fit a bigint.';

@@ -17,27 +17,11 @@ AS 'MODULE_PATHNAME', 'nuso_clustered_crosstab_accum';
 COMMENT ON FUNCTION nuso.clustered_accum(nuso.clustered, nuso.crosstab) IS
 'Support function: adds one cluster to the state of cluster_agg.';
 
-CREATE AGGREGATE nuso.cluster_agg(cluster nuso.proportion) (
-    SFUNC = nuso.clustered_accum,
-    STYPE = nuso.clustered,
-    SSPACE = 1024,
-    FINALFUNC = nuso.clustered_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.clustered_combine,
-    PARALLEL = SAFE
-);
+--@aggregate clustered 1024 clustered_final cluster_agg(cluster nuso.proportion)
 COMMENT ON AGGREGATE nuso.cluster_agg(nuso.proportion) IS
 'Summary of a share over clusters: each input row is one cluster, such as a municipality, with all of its children. NULLs are skipped, clusters without children are not counted; no rows give an empty summary.';
 
-CREATE AGGREGATE nuso.cluster_agg(cluster nuso.crosstab) (
-    SFUNC = nuso.clustered_accum,
-    STYPE = nuso.clustered,
-    SSPACE = 1024,
-    FINALFUNC = nuso.clustered_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.clustered_combine,
-    PARALLEL = SAFE
-);
+--@aggregate clustered 1024 clustered_final cluster_agg(cluster nuso.crosstab)
 COMMENT ON AGGREGATE nuso.cluster_agg(nuso.crosstab) IS
 'Summary of a table over clusters: each input row is one cluster, such as a municipality, with all of its children. Clusters need not have the same labels. NULLs are skipped, clusters without children are not counted; no rows give an empty summary. Error 54000 where the table over all clusters would have more than 256 cells.';
 

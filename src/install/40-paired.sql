@@ -5,22 +5,14 @@
 COMMENT ON TYPE nuso.paired_proportion IS
 'Summary of two facts of the same child: the 2 x 2 table. Text form: {"both_true": 20, "first_only": 12, "second_only": 2, "neither": 16}.';
 
-CREATE FUNCTION nuso.paired_accum(nuso.paired_proportion, first boolean, second boolean)
+CREATE FUNCTION nuso.paired_proportion_accum(nuso.paired_proportion, first boolean, second boolean)
 RETURNS nuso.paired_proportion
 LANGUAGE C IMMUTABLE PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'nuso_paired_accum';
-COMMENT ON FUNCTION nuso.paired_accum(nuso.paired_proportion, boolean, boolean) IS
+AS 'MODULE_PATHNAME', 'nuso_paired_proportion_accum';
+COMMENT ON FUNCTION nuso.paired_proportion_accum(nuso.paired_proportion, boolean, boolean) IS
 'Support function: counts one child into the state of paired_agg.';
 
-CREATE AGGREGATE nuso.paired_agg(first boolean, second boolean) (
-    SFUNC = nuso.paired_accum,
-    STYPE = nuso.paired_proportion,
-    SSPACE = 48,
-    FINALFUNC = nuso.paired_proportion_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.paired_proportion_combine,
-    PARALLEL = SAFE
-);
+--@aggregate paired_proportion 48 paired_proportion_final paired_agg(first boolean, second boolean)
 COMMENT ON AGGREGATE nuso.paired_agg(boolean, boolean) IS
 'Summary of two yes/no facts of the same child over rows. Rows where either is NULL are not counted; no rows give an empty summary.';
 

@@ -13,17 +13,7 @@ AS 'MODULE_PATHNAME', 'nuso_age_curve_accum';
 COMMENT ON FUNCTION nuso.age_curve_accum(nuso.age_curve, integer, boolean, boolean, boolean) IS
 'Support function: counts one child into the state of age_curve_agg.';
 
-CREATE AGGREGATE nuso.age_curve_agg(
-    age integer, identified boolean, assessed boolean, decided boolean
-) (
-    SFUNC = nuso.age_curve_accum,
-    STYPE = nuso.age_curve,
-    SSPACE = 1376,
-    FINALFUNC = nuso.age_curve_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.age_curve_combine,
-    PARALLEL = SAFE
-);
+--@aggregate age_curve 1376 age_curve_final age_curve_agg(age integer, identified boolean, assessed boolean, decided boolean)
 COMMENT ON AGGREGATE nuso.age_curve_agg(integer, boolean, boolean, boolean) IS
 'Summary of three facts of the same child by age in whole years: vulnerability identified, need assessed, support decided. Every row is counted once: under its age from 0 to 20, as n_incomplete where age or a fact is NULL, or as n_outside at another age. No rows give an empty summary.';
 

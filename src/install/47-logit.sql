@@ -17,26 +17,10 @@ AS 'MODULE_PATHNAME', 'nuso_logit_accum';
 COMMENT ON FUNCTION nuso.logit_accum(nuso.logit, boolean, double precision[], bigint) IS
 'Support function: counts one child of a cluster into the state of logit_agg.';
 
-CREATE AGGREGATE nuso.logit_agg(event boolean, covariates double precision[]) (
-    SFUNC = nuso.logit_accum,
-    STYPE = nuso.logit,
-    SSPACE = 2048,
-    FINALFUNC = nuso.logit_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.logit_combine,
-    PARALLEL = SAFE
-);
+--@aggregate logit 2048 logit_final logit_agg(event boolean, covariates double precision[])
 COMMENT ON AGGREGATE nuso.logit_agg(boolean, double precision[]) IS
 'Summary of a yes/no fact by covariates, for logit_fit. Rows where the event, the array or one of its elements is NULL are not counted, those with a NaN or infinite covariate are counted apart; no rows give an empty summary. Errors: 22023 if the number of covariates differs between rows, 54000 for more than 64 covariates or more than 512 MB of patterns, 2202E for an array of more than one dimension.';
 
-CREATE AGGREGATE nuso.logit_agg(event boolean, covariates double precision[], cluster bigint) (
-    SFUNC = nuso.logit_accum,
-    STYPE = nuso.logit,
-    SSPACE = 2048,
-    FINALFUNC = nuso.logit_final,
-    FINALFUNC_MODIFY = READ_ONLY,
-    COMBINEFUNC = nuso.logit_combine,
-    PARALLEL = SAFE
-);
+--@aggregate logit 2048 logit_final logit_agg(event boolean, covariates double precision[], cluster bigint)
 COMMENT ON AGGREGATE nuso.logit_agg(boolean, double precision[], bigint) IS
 'The same with the cluster (municipality) that each child lives in, for standard errors that respect that children in one cluster are alike. Rows where the cluster is NULL are not counted.';

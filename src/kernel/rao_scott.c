@@ -42,6 +42,7 @@
 #include "clustered.h"
 
 #include "independence.h"
+#include "linear.h"
 #include "pair.h"
 
 #define MOST_VERTICES	(NK_CLUSTERED_CELLS + 1)	/* rows and columns */
@@ -291,41 +292,27 @@ reciprocal_counts(const Graph *graph, NkPair *matrix)
 							   nk_pair_of_integer(count_of(graph, place)));
 }
 
-/* Cholesky's factor, in place below the diagonal */
-static bool
-factorise(double *matrix, size_t order)
+static void
+transpose(double *matrix, size_t order)
 {
-	for (size_t j = 0; j < order; j++)
-	{
-		nk_check_interrupts();
-		for (size_t i = j; i < order; i++)
+	for (size_t i = 0; i < order; i++)
+		for (size_t j = 0; j < i; j++)
 		{
-			double		sum = matrix[i * order + j];
+			double		above = matrix[j * order + i];
 
-			for (size_t k = 0; k < j; k++)
-				sum -= matrix[i * order + k] * matrix[j * order + k];
-			if (i > j)
-				matrix[i * order + j] = sum / matrix[j * order + j];
-			else if (sum > 0)
-				matrix[j * order + j] = sqrt(sum);
-			else
-				return false;
+			matrix[j * order + i] = matrix[i * order + j];
+			matrix[i * order + j] = above;
 		}
-	}
-	return true;
 }
 
-/* multiply a vector by the inverse of the factor */
+/* multiply each row by the inverse of Cholesky's factor */
 static void
-substitute(const double *factor, size_t order, double *vector, size_t stride)
+solve_rows(const double *factor, double *matrix, size_t order)
 {
 	for (size_t i = 0; i < order; i++)
 	{
-		double		sum = vector[i * stride];
-
-		for (size_t k = 0; k < i; k++)
-			sum -= factor[i * order + k] * vector[k * stride];
-		vector[i * stride] = sum / factor[i * order + i];
+		nk_check_interrupts();
+		nk_solve_lower(factor, &matrix[i * order], (int) order);
 	}
 }
 
@@ -369,12 +356,11 @@ find_traces(const Graph *graph, void *scratch, double *trace,
 	if (!varies)
 		return NK_NO_VARIATION;
 
-	if (!factorise(within, order))
+	if (!nk_cholesky(within, (int) order))
 		return NK_NOT_CONVERGED;
-	for (size_t i = 0; i < order; i++)
-		substitute(within, order, &between[i * order], 1);
-	for (size_t i = 0; i < order; i++)
-		substitute(within, order, &between[i], order);
+	solve_rows(within, between, order);
+	transpose(between, order);
+	solve_rows(within, between, order);
 	*trace = *trace_of_square = 0;
 	for (size_t i = 0; i < order; i++)
 	{

@@ -61,60 +61,39 @@ nuso_n_incomplete(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(curve_arg(fcinfo, 0)->n_incomplete);
 }
 
-static Datum
-point_datum(TupleDesc descriptor, const NkCurvePoint *point)
+/* the points, and how many there are */
+static void *
+begin_curve(FunctionCallInfo fcinfo, uint64 *rows)
 {
-	ResultRow	row = {0};
+	NkCurvePoint *points = palloc(NK_CURVE_AGES * sizeof(NkCurvePoint));
+	int			count;
 
-	put_int4(&row, point->age);
-	put_int8(&row, point->n);
-	put_interval(&row, &point->identified);
-	put_interval(&row, &point->assessed);
-	put_interval(&row, &point->decided);
-	put_interval(&row, &point->gap);
+	check_status(nk_curve(curve_arg(fcinfo, 0), PG_GETARG_FLOAT8(1), points,
+						  &count));
+	*rows = count;
+	return points;
+}
+
+static void
+make_point(ResultRow *row, void *points, uint64 i)
+{
+	const NkCurvePoint *point = &((NkCurvePoint *) points)[i];
+
+	put_int4(row, point->age);
+	put_int8(row, point->n);
+	put_interval(row, &point->identified);
+	put_interval(row, &point->assessed);
+	put_interval(row, &point->decided);
+	put_interval(row, &point->gap);
 	/* simultaneous band, smooth gap and its band: not computed yet */
 	for (int i = 0; i < 5; i++)
-		put_null(&row);
-	put_text(&row, status_name(point->status));
-	return row_tuple(descriptor, &row);
+		put_null(row);
+	put_text(row, status_name(point->status));
 }
 
 /* nuso_curve(curve, conf_level) - one row an age */
 Datum
 nuso_curve(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *call;
-	NkCurvePoint *points;
-
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext old;
-		TupleDesc	descriptor;
-		int			count;
-
-		call = SRF_FIRSTCALL_INIT();
-		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		points = palloc(NK_CURVE_AGES * sizeof(NkCurvePoint));
-		check_status(nk_curve(curve_arg(fcinfo, 0), PG_GETARG_FLOAT8(1),
-							  points, &count));
-		if (get_call_result_type(fcinfo, NULL, &descriptor) !=
-			TYPEFUNC_COMPOSITE)
-			elog(ERROR, "result type is not composite");
-		call->tuple_desc = BlessTupleDesc(descriptor);
-		call->max_calls = count;
-		call->user_fctx = points;
-		MemoryContextSwitchTo(old);
-	}
-
-	call = SRF_PERCALL_SETUP();
-	points = call->user_fctx;
-	if (call->call_cntr < call->max_calls)
-	{
-		/* not inside the macro, which counts before it evaluates */
-		Datum		row = point_datum(call->tuple_desc,
-									  &points[call->call_cntr]);
-
-		SRF_RETURN_NEXT(call, row);
-	}
-	SRF_RETURN_DONE(call);
+	return return_rows(fcinfo, begin_curve, make_point);
 }

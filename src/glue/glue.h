@@ -281,6 +281,10 @@ extern void put_label(ResultRow *row, NkText label);
 extern void put_null(ResultRow *row);
 extern void put_interval(ResultRow *row, const NkInterval *interval);
 
+/* the columns of a test_result */
+extern void put_test(ResultRow *row, const NkTestResult *test,
+					 const char *method, NkStatus status);
+
 /* the row as a value of the function's composite result type */
 extern Datum row_datum(FunctionCallInfo fcinfo, const ResultRow *row);
 
@@ -291,8 +295,16 @@ extern Datum interval_datum(FunctionCallInfo fcinfo,
 extern Datum test_datum(FunctionCallInfo fcinfo, const NkTestResult *test,
 						const char *method, NkStatus status);
 
-/* the same for a known type: rows of a set-returning function */
-extern Datum row_tuple(TupleDesc descriptor, const ResultRow *row);
+/*
+ * A function that returns rows.  The first call begins with what all rows are
+ * made of, in memory that lasts until the last of them, and says how many
+ * there are; then each call makes one.
+ */
+typedef void *(*BeginRows) (FunctionCallInfo fcinfo, uint64 *rows);
+typedef void (*MakeRow) (ResultRow *row, void *source, uint64 i);
+
+extern Datum return_rows(FunctionCallInfo fcinfo, BeginRows begin,
+						 MakeRow make);
 
 /* a float8 result, NULL where it is not finite */
 #define RETURN_FLOAT8(value) \

@@ -108,139 +108,119 @@ put_inference(ResultRow *row, const Model *model, const NkTestResult *test,
 	put_text(row, status_name(status));
 }
 
-static Datum
-coefficient_datum(TupleDesc descriptor, const Model *model, int term,
-				  const NkCoefficient *c)
+/* what the rows of a model are made of: one of the two */
+typedef struct ModelRows
 {
-	ResultRow	row = {0};
-
-	put_term_name(&row, model, term);
-	put_float8(&row, c->estimate);
-	put_float8(&row, c->std_error);
-	put_interval(&row, &c->odds_ratio);
-	put_inference(&row, model, &c->test, c->status);
-	return row_tuple(descriptor, &row);
-}
-
-static Datum
-margin_datum(TupleDesc descriptor, const Model *model, const NkMargin *m)
-{
-	ResultRow	row = {0};
-
-	put_term_name(&row, model, m->term);
-	put_text(&row, nk_margin_kinds[m->kind]);
-	put_interval(&row, &m->margin);
-	put_float8(&row, m->std_error);
-	put_inference(&row, model, &m->test, m->status);
-	return row_tuple(descriptor, &row);
-}
-
-/* all rows of a result, made in the first call */
-typedef Datum *(*RowMaker) (TupleDesc descriptor, Model *model,
-							double conf_level, int *count);
-
-static Datum *
-make_coefficients(TupleDesc descriptor, Model *model, double conf_level,
-				  int *count)
-{
-	int			covariates = model->design.covariates;
-	NkCoefficient *terms = palloc((covariates + 1) * sizeof(NkCoefficient));
-	double	   *scratch = allocate(nk_coefficient_scratch(covariates) *
-								   sizeof(double));
-	Datum	   *rows;
-
-	check_status(nk_logit_coefficients(&model->fit, model->covariance,
-									   conf_level, scratch, terms));
-	*count = covariates + 1;
-	rows = palloc(*count * sizeof(Datum));
-	for (int t = 0; t < *count; t++)
-		rows[t] = coefficient_datum(descriptor, model, t, &terms[t]);
-	return rows;
-}
-
-static Datum *
-make_margins(TupleDesc descriptor, Model *model, double conf_level,
-			 int *count)
-{
-	int			covariates = model->design.covariates;
-	NkMargin   *margins = palloc(covariates * NK_MARGINS_A_TERM *
-								 sizeof(NkMargin));
-	double	   *scratch = allocate(nk_margins_scratch(covariates) *
-								   sizeof(double));
-	Datum	   *rows;
-
-	/* an interval of a function has no profile: the model's variance serves */
-	if (model->covariance == NK_COVARIANCE_PROFILE)
-		model->covariance = NK_COVARIANCE_MODEL;
-	check_status(nk_logit_margins(&model->fit, model->covariance, conf_level,
-								  scratch, margins, count));
-	rows = palloc(*count * sizeof(Datum));
-	for (int m = 0; m < *count; m++)
-		rows[m] = margin_datum(descriptor, model, &margins[m]);
-	return rows;
-}
+	Model		model;
+	NkCoefficient *terms;
+	NkMargin   *margins;
+} ModelRows;
 
 /*
- * rows_of_model - the arguments are summary, names, method, covariance and
- * conf_level; without one of them, but for names, there are no rows
+ * model_rows - the arguments are summary, names, method, covariance and
+ * conf_level; NULL if one of them is, but for the names: then there are no rows
  */
-static Datum
-rows_of_model(FunctionCallInfo fcinfo, RowMaker make)
+static ModelRows *
+model_rows(FunctionCallInfo fcinfo)
 {
-	FuncCallContext *call;
+	ModelRows  *rows = palloc0(sizeof(ModelRows));
+	Model	   *model = &rows->model;
 
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext old;
-		TupleDesc	descriptor;
-		Model		model;
-		int			count = 0;
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3) ||
+		PG_ARGISNULL(4))
+		return NULL;
+	model->covariance = (NkCovariance)
+		choice_arg(fcinfo, 3, nk_covariances, "covariance");
+	load(fcinfo, model);
+	take_names(fcinfo, 1, model);
+	fit(fcinfo, 2, model);
+	check_status(nk_covariance_choose(&model->fit, &model->covariance));
+	return rows;
+}
 
-		call = SRF_FIRSTCALL_INIT();
-		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &descriptor) !=
-			TYPEFUNC_COMPOSITE)
-			elog(ERROR, "result type is not composite");
-		descriptor = BlessTupleDesc(descriptor);
-		if (!PG_ARGISNULL(0) && !PG_ARGISNULL(2) && !PG_ARGISNULL(3) &&
-			!PG_ARGISNULL(4))
-		{
-			model.covariance = (NkCovariance)
-				choice_arg(fcinfo, 3, nk_covariances, "covariance");
-			load(fcinfo, &model);
-			take_names(fcinfo, 1, &model);
-			fit(fcinfo, 2, &model);
-			check_status(nk_covariance_choose(&model.fit, &model.covariance));
-			call->user_fctx = make(descriptor, &model, PG_GETARG_FLOAT8(4),
-								   &count);
-		}
-		call->max_calls = count;
-		MemoryContextSwitchTo(old);
-	}
+static void *
+begin_coefficients(FunctionCallInfo fcinfo, uint64 *count)
+{
+	ModelRows  *rows = model_rows(fcinfo);
+	int			covariates;
+	double	   *scratch;
 
-	call = SRF_PERCALL_SETUP();
-	if (call->call_cntr < call->max_calls)
-	{
-		/* not inside the macro, which counts before it evaluates */
-		Datum		row = ((Datum *) call->user_fctx)[call->call_cntr];
+	*count = 0;
+	if (rows == NULL)
+		return NULL;
+	covariates = rows->model.design.covariates;
+	rows->terms = palloc((covariates + 1) * sizeof(NkCoefficient));
+	scratch = allocate(nk_coefficient_scratch(covariates) * sizeof(double));
+	check_status(nk_logit_coefficients(&rows->model.fit,
+									   rows->model.covariance,
+									   PG_GETARG_FLOAT8(4), scratch,
+									   rows->terms));
+	*count = covariates + 1;
+	return rows;
+}
 
-		SRF_RETURN_NEXT(call, row);
-	}
-	SRF_RETURN_DONE(call);
+static void
+make_coefficient(ResultRow *row, void *source, uint64 i)
+{
+	const ModelRows *rows = source;
+	const NkCoefficient *c = &rows->terms[i];
+
+	put_term_name(row, &rows->model, (int) i);
+	put_float8(row, c->estimate);
+	put_float8(row, c->std_error);
+	put_interval(row, &c->odds_ratio);
+	put_inference(row, &rows->model, &c->test, c->status);
+}
+
+static void *
+begin_margins(FunctionCallInfo fcinfo, uint64 *count)
+{
+	ModelRows  *rows = model_rows(fcinfo);
+	int			covariates;
+	int			margins;
+	double	   *scratch;
+
+	*count = 0;
+	if (rows == NULL)
+		return NULL;
+	covariates = rows->model.design.covariates;
+	rows->margins = palloc(covariates * NK_MARGINS_A_TERM * sizeof(NkMargin));
+	scratch = allocate(nk_margins_scratch(covariates) * sizeof(double));
+	/* an interval of a function has no profile: the model's variance serves */
+	if (rows->model.covariance == NK_COVARIANCE_PROFILE)
+		rows->model.covariance = NK_COVARIANCE_MODEL;
+	check_status(nk_logit_margins(&rows->model.fit, rows->model.covariance,
+								  PG_GETARG_FLOAT8(4), scratch, rows->margins,
+								  &margins));
+	*count = margins;
+	return rows;
+}
+
+static void
+make_margin(ResultRow *row, void *source, uint64 i)
+{
+	const ModelRows *rows = source;
+	const NkMargin *m = &rows->margins[i];
+
+	put_term_name(row, &rows->model, m->term);
+	put_text(row, nk_margin_kinds[m->kind]);
+	put_interval(row, &m->margin);
+	put_float8(row, m->std_error);
+	put_inference(row, &rows->model, &m->test, m->status);
 }
 
 /* nuso_logit_fit(summary, names, method, covariance, conf_level) */
 Datum
 nuso_logit_fit(PG_FUNCTION_ARGS)
 {
-	return rows_of_model(fcinfo, make_coefficients);
+	return return_rows(fcinfo, begin_coefficients, make_coefficient);
 }
 
 /* nuso_logit_margins(summary, names, method, covariance, conf_level) */
 Datum
 nuso_logit_margins(PG_FUNCTION_ARGS)
 {
-	return rows_of_model(fcinfo, make_margins);
+	return return_rows(fcinfo, begin_margins, make_margin);
 }
 
 /* nuso_logit_fit_stats(summary, method) */

@@ -8,7 +8,7 @@
 PG_FUNCTION_INFO_V1(nuso_mantel_haenszel_final);
 
 static void
-put_test(ResultRow *row, const NkTestResult *test)
+put_named_test(ResultRow *row, const NkTestResult *test)
 {
 	put_float8(row, test->statistic);
 	put_float8(row, test->df);
@@ -31,8 +31,8 @@ nuso_mantel_haenszel_final(PG_FUNCTION_ARGS)
 	put_interval(&row, &result.odds_ratio);
 	put_interval(&row, &result.risk_ratio);
 	put_interval(&row, &result.risk_difference);
-	put_test(&row, &result.test);
-	put_test(&row, &result.breslow_day);
+	put_named_test(&row, &result.test);
+	put_named_test(&row, &result.breslow_day);
 	put_text(&row, "mantel-haenszel");
 	put_text(&row, status_name(status));
 	PG_RETURN_DATUM(row_datum(fcinfo, &row));

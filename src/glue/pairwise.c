@@ -87,29 +87,28 @@ groups_arg(FunctionCallInfo fcinfo)
 	return result;
 }
 
-static Datum
-pair_datum(TupleDesc descriptor, const Groups *groups, uint64 i)
+static void
+make_pair(ResultRow *row, void *source, uint64 i)
 {
+	const Groups *groups = source;
 	const NkPairwise *pair = &groups->pairs[i];
 	const NkProportion *a = &groups->groups[pair->a];
 	const NkProportion *b = &groups->groups[pair->b];
-	ResultRow	row = {0};
 
-	put_label(&row, nk_label_text(&groups->labels, pair->a));
-	put_label(&row, nk_label_text(&groups->labels, pair->b));
-	put_int8(&row, a->n);
-	put_int8(&row, a->events);
-	put_float8(&row, nk_proportion_estimate(a));
-	put_int8(&row, b->n);
-	put_int8(&row, b->events);
-	put_float8(&row, nk_proportion_estimate(b));
-	put_interval(&row, &pair->difference);
-	put_float8(&row, pair->test.statistic);
-	put_float8(&row, pair->test.p_value);
-	put_float8(&row, pair->p_adjusted);
-	put_text(&row, pairwise_method);
-	put_text(&row, status_name(pair->status));
-	return row_tuple(descriptor, &row);
+	put_label(row, nk_label_text(&groups->labels, pair->a));
+	put_label(row, nk_label_text(&groups->labels, pair->b));
+	put_int8(row, a->n);
+	put_int8(row, a->events);
+	put_float8(row, nk_proportion_estimate(a));
+	put_int8(row, b->n);
+	put_int8(row, b->events);
+	put_float8(row, nk_proportion_estimate(b));
+	put_interval(row, &pair->difference);
+	put_float8(row, pair->test.statistic);
+	put_float8(row, pair->test.p_value);
+	put_float8(row, pair->p_adjusted);
+	put_text(row, pairwise_method);
+	put_text(row, status_name(pair->status));
 }
 
 /* letters as text: bit 0 is a, bit 26 is A */
@@ -126,91 +125,59 @@ put_letters(ResultRow *row, uint64_t letters)
 	put_text(row, text);
 }
 
-static Datum
-group_datum(TupleDesc descriptor, const Groups *groups, uint64 i)
+static void
+make_group(ResultRow *row, void *source, uint64 i)
 {
+	const Groups *groups = source;
 	const NkProportion *group = &groups->groups[i];
 	NkInterval	interval = nk_wilson(group, groups->z);
-	ResultRow	row = {0};
 
-	put_label(&row, nk_label_text(&groups->labels, i));
-	put_int8(&row, group->n);
-	put_int8(&row, group->events);
-	put_interval(&row, &interval);
+	put_label(row, nk_label_text(&groups->labels, i));
+	put_int8(row, group->n);
+	put_int8(row, group->events);
+	put_interval(row, &interval);
 	if (groups->letter_status == NK_OK)
-		put_letters(&row, groups->letters[i]);
+		put_letters(row, groups->letters[i]);
 	else
-		put_null(&row);
-	put_text(&row, status_name(groups->letter_status));
-	return row_tuple(descriptor, &row);
+		put_null(row);
+	put_text(row, status_name(groups->letter_status));
 }
 
-/* compare the groups at the first call of a set-returning function */
-static FuncCallContext *
-first_call(FunctionCallInfo fcinfo, bool with_letters)
+static void *
+begin_pairs(FunctionCallInfo fcinfo, uint64 *rows)
 {
-	FuncCallContext *call = SRF_FIRSTCALL_INIT();
-	MemoryContext old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
 	Groups	   *groups = groups_arg(fcinfo);
-	TupleDesc	descriptor;
 
-	call->max_calls = nk_pairs(groups->count);
-	if (with_letters)
-	{
-		uint64_t   *scratch = palloc(nk_letters_scratch(groups->count) *
-									 sizeof(uint64_t));
+	*rows = nk_pairs(groups->count);
+	return groups;
+}
 
-		groups->letters = palloc(groups->count * sizeof(uint64_t));
-		groups->letter_status = nk_letters(groups->groups, groups->count,
-										   groups->pairs,
-										   1 - groups->conf_level,
-										   groups->letters, scratch);
-		check_status(groups->letter_status);
-		call->max_calls = groups->count;
-	}
-	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "result type is not composite");
-	call->tuple_desc = BlessTupleDesc(descriptor);
-	call->user_fctx = groups;
-	MemoryContextSwitchTo(old);
-	return call;
+static void *
+begin_letters(FunctionCallInfo fcinfo, uint64 *rows)
+{
+	Groups	   *groups = groups_arg(fcinfo);
+	uint64_t   *scratch = palloc(nk_letters_scratch(groups->count) *
+								 sizeof(uint64_t));
+
+	groups->letters = palloc(groups->count * sizeof(uint64_t));
+	groups->letter_status = nk_letters(groups->groups, groups->count,
+									   groups->pairs, 1 - groups->conf_level,
+									   groups->letters, scratch);
+	check_status(groups->letter_status);
+	*rows = groups->count;
+	return groups;
 }
 
 /* nuso_pairwise(counts, event, conf_level) - one row a pair */
 Datum
 nuso_pairwise(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *call;
-
-	if (SRF_IS_FIRSTCALL())
-		first_call(fcinfo, false);
-	call = SRF_PERCALL_SETUP();
-	if (call->call_cntr < call->max_calls)
-	{
-		/* not inside the macro, which counts before it evaluates */
-		Datum		row = pair_datum(call->tuple_desc, call->user_fctx,
-									 call->call_cntr);
-
-		SRF_RETURN_NEXT(call, row);
-	}
-	SRF_RETURN_DONE(call);
+	return return_rows(fcinfo, begin_pairs, make_pair);
 }
 
 /* nuso_letters(counts, event, conf_level) - one row a group */
 Datum
 nuso_letters(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *call;
-
-	if (SRF_IS_FIRSTCALL())
-		first_call(fcinfo, true);
-	call = SRF_PERCALL_SETUP();
-	if (call->call_cntr < call->max_calls)
-	{
-		Datum		row = group_datum(call->tuple_desc, call->user_fctx,
-									  call->call_cntr);
-
-		SRF_RETURN_NEXT(call, row);
-	}
-	SRF_RETURN_DONE(call);
+	return return_rows(fcinfo, begin_letters, make_group);
 }

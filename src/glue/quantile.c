@@ -108,49 +108,34 @@ typedef struct LevelScan
 	double		z;
 } LevelScan;
 
+static void *
+begin_levels(FunctionCallInfo fcinfo, uint64 *rows)
+{
+	LevelScan  *scan = palloc(sizeof(LevelScan));
+
+	check_status(nk_critical_value(PG_GETARG_FLOAT8(1), &scan->z));
+	scan->values = values_arg(fcinfo, 0);
+	scan->reached = scan->values.n;
+	*rows = scan->values.count;
+	return scan;
+}
+
+static void
+make_level(ResultRow *row, void *source, uint64 i)
+{
+	LevelScan  *scan = source;
+	NkLevel		level = nk_level(&scan->values, i, scan->reached, scan->z);
+
+	scan->reached -= level.n;
+	put_float8(row, level.value);
+	put_int8(row, level.n);
+	put_float8(row, level.share);
+	put_interval(row, &level.at_least);
+}
+
 /* nuso_levels(d, conf_level) - one row a value */
 Datum
 nuso_levels(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *call;
-	LevelScan  *scan;
-
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext old;
-		TupleDesc	descriptor;
-
-		call = SRF_FIRSTCALL_INIT();
-		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		scan = palloc(sizeof(LevelScan));
-		check_status(nk_critical_value(PG_GETARG_FLOAT8(1), &scan->z));
-		scan->values = values_arg(fcinfo, 0);
-		scan->reached = scan->values.n;
-		if (get_call_result_type(fcinfo, NULL, &descriptor) !=
-			TYPEFUNC_COMPOSITE)
-			elog(ERROR, "result type is not composite");
-		call->tuple_desc = BlessTupleDesc(descriptor);
-		call->max_calls = scan->values.count;
-		call->user_fctx = scan;
-		MemoryContextSwitchTo(old);
-	}
-
-	call = SRF_PERCALL_SETUP();
-	scan = call->user_fctx;
-	if (call->call_cntr < call->max_calls)
-	{
-		ResultRow	row = {0};
-		NkLevel		level = nk_level(&scan->values, call->call_cntr,
-									 scan->reached, scan->z);
-		Datum		tuple;
-
-		scan->reached -= level.n;
-		put_float8(&row, level.value);
-		put_int8(&row, level.n);
-		put_float8(&row, level.share);
-		put_interval(&row, &level.at_least);
-		tuple = row_tuple(call->tuple_desc, &row);
-		SRF_RETURN_NEXT(call, tuple);
-	}
-	SRF_RETURN_DONE(call);
+	return return_rows(fcinfo, begin_levels, make_level);
 }

@@ -133,10 +133,12 @@ typedef struct DunnScan
 	NkDunn	   *pairs;
 } DunnScan;
 
-/* all pairs of the rows of a table, in the current context */
-static DunnScan *
-begin_dunn(const NkCrosstab *table)
+/* all pairs of the rows of a table */
+static void *
+begin_dunn(FunctionCallInfo fcinfo, uint64 *rows)
 {
+	const NkCrosstab *table = (const NkCrosstab *)
+		summary_arg(fcinfo, 0, &nk_crosstab_kind);
 	DunnScan   *scan = palloc(sizeof(DunnScan));
 	size_t		count = table->header.rows;
 	double	   *p;
@@ -155,63 +157,34 @@ begin_dunn(const NkCrosstab *table)
 							   scan->pairs, p, order));
 	pfree(order);
 	pfree(p);
+	*rows = nk_pairs(count);
 	return scan;
 }
 
-static Datum
-dunn_datum(TupleDesc descriptor, const DunnScan *scan, uint64 i)
+static void
+make_dunn(ResultRow *row, void *source, uint64 i)
 {
+	const DunnScan *scan = source;
 	const NkDunn *pair = &scan->pairs[i];
 	const NkGroup *a = &scan->groups[pair->a];
 	const NkGroup *b = &scan->groups[pair->b];
-	ResultRow	row = {0};
 
-	put_label(&row, nk_label_text(&scan->labels, pair->a));
-	put_label(&row, nk_label_text(&scan->labels, pair->b));
-	put_int8(&row, a->n);
-	put_int8(&row, b->n);
-	put_float8(&row, nk_mean_rank(a, &scan->ranks));
-	put_float8(&row, nk_mean_rank(b, &scan->ranks));
-	put_float8(&row, pair->test.statistic);
-	put_float8(&row, pair->test.p_value);
-	put_float8(&row, pair->p_adjusted);
-	put_text(&row, "dunn");
-	put_text(&row, status_name(pair->status));
-	return row_tuple(descriptor, &row);
+	put_label(row, nk_label_text(&scan->labels, pair->a));
+	put_label(row, nk_label_text(&scan->labels, pair->b));
+	put_int8(row, a->n);
+	put_int8(row, b->n);
+	put_float8(row, nk_mean_rank(a, &scan->ranks));
+	put_float8(row, nk_mean_rank(b, &scan->ranks));
+	put_float8(row, pair->test.statistic);
+	put_float8(row, pair->test.p_value);
+	put_float8(row, pair->p_adjusted);
+	put_text(row, "dunn");
+	put_text(row, status_name(pair->status));
 }
 
 /* nuso_dunn_test(counts) - one row a pair of rows of the table */
 Datum
 nuso_dunn_test(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *call;
-
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext old;
-		TupleDesc	descriptor;
-		const NkCrosstab *table;
-
-		call = SRF_FIRSTCALL_INIT();
-		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		table = (const NkCrosstab *) summary_arg(fcinfo, 0, &nk_crosstab_kind);
-		if (get_call_result_type(fcinfo, NULL, &descriptor) !=
-			TYPEFUNC_COMPOSITE)
-			elog(ERROR, "result type is not composite");
-		call->tuple_desc = BlessTupleDesc(descriptor);
-		call->max_calls = nk_pairs(table->header.rows);
-		call->user_fctx = begin_dunn(table);
-		MemoryContextSwitchTo(old);
-	}
-
-	call = SRF_PERCALL_SETUP();
-	if (call->call_cntr < call->max_calls)
-	{
-		/* not inside the macro, which counts before it evaluates */
-		Datum		row = dunn_datum(call->tuple_desc, call->user_fctx,
-									 call->call_cntr);
-
-		SRF_RETURN_NEXT(call, row);
-	}
-	SRF_RETURN_DONE(call);
+	return return_rows(fcinfo, begin_dunn, make_dunn);
 }

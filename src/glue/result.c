@@ -73,6 +73,40 @@ put_interval(ResultRow *row, const NkInterval *interval)
 	put_float8(row, interval->upper);
 }
 
+void
+put_test(ResultRow *row, const NkTestResult *test, const char *method,
+		 NkStatus status)
+{
+	put_float8(row, test->statistic);
+	put_float8(row, test->df);
+	put_float8(row, test->df2);
+	put_float8(row, test->p_value);
+	put_text(row, method);
+	put_text(row, status_name(status));
+}
+
+static Datum
+row_tuple(TupleDesc descriptor, const ResultRow *row)
+{
+	if (descriptor->natts != row->columns)
+		elog(ERROR, "result has %d columns, its type has %d", row->columns,
+			 descriptor->natts);
+	return HeapTupleGetDatum(heap_form_tuple(descriptor,
+											 (Datum *) row->values,
+											 (bool *) row->nulls));
+}
+
+/* the type of the function's rows, in the current context */
+static TupleDesc
+call_descriptor(FunctionCallInfo fcinfo)
+{
+	TupleDesc	found;
+
+	if (get_call_result_type(fcinfo, NULL, &found) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "result type is not composite");
+	return BlessTupleDesc(found);
+}
+
 /*
  * The descriptor is looked up once a call site.  The type belongs to the
  * extension, so it cannot change while the function is in use.
@@ -84,12 +118,9 @@ result_descriptor(FunctionCallInfo fcinfo)
 
 	if (flinfo->fn_extra == NULL)
 	{
-		TupleDesc	found;
 		MemoryContext old = MemoryContextSwitchTo(flinfo->fn_mcxt);
 
-		if (get_call_result_type(fcinfo, NULL, &found) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "result type is not composite");
-		flinfo->fn_extra = BlessTupleDesc(found);
+		flinfo->fn_extra = call_descriptor(fcinfo);
 		MemoryContextSwitchTo(old);
 	}
 	return (TupleDesc) flinfo->fn_extra;
@@ -121,23 +152,36 @@ test_datum(FunctionCallInfo fcinfo, const NkTestResult *test,
 {
 	ResultRow	row = {0};
 
-	check_status(status);
-	put_float8(&row, test->statistic);
-	put_float8(&row, test->df);
-	put_float8(&row, test->df2);
-	put_float8(&row, test->p_value);
-	put_text(&row, method);
-	put_text(&row, status_name(status));
+	put_test(&row, test, method, status);
 	return row_datum(fcinfo, &row);
 }
 
 Datum
-row_tuple(TupleDesc descriptor, const ResultRow *row)
+return_rows(FunctionCallInfo fcinfo, BeginRows begin, MakeRow make)
 {
-	if (descriptor->natts != row->columns)
-		elog(ERROR, "result has %d columns, its type has %d", row->columns,
-			 descriptor->natts);
-	return HeapTupleGetDatum(heap_form_tuple(descriptor,
-											 (Datum *) row->values,
-											 (bool *) row->nulls));
+	FuncCallContext *call;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext old;
+
+		call = SRF_FIRSTCALL_INIT();
+		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
+		call->tuple_desc = call_descriptor(fcinfo);
+		call->user_fctx = begin(fcinfo, &call->max_calls);
+		MemoryContextSwitchTo(old);
+	}
+
+	call = SRF_PERCALL_SETUP();
+	if (call->call_cntr < call->max_calls)
+	{
+		ResultRow	row = {0};
+		Datum		tuple;
+
+		make(&row, call->user_fctx, call->call_cntr);
+		/* not inside the macro, which counts before it evaluates */
+		tuple = row_tuple(call->tuple_desc, &row);
+		SRF_RETURN_NEXT(call, tuple);
+	}
+	SRF_RETURN_DONE(call);
 }

@@ -63,18 +63,6 @@ table_arg(FunctionCallInfo fcinfo, int argno)
 	return table;
 }
 
-static void
-put_test(ResultRow *row, const NkTestResult *test, const char *method,
-		 NkStatus status)
-{
-	put_float8(row, test->statistic);
-	put_float8(row, test->df);
-	put_float8(row, test->df2);
-	put_float8(row, test->p_value);
-	put_text(row, method);
-	put_text(row, status_name(status));
-}
-
 static Datum
 independence_datum(FunctionCallInfo fcinfo, const Table *table,
 				   const NkIndependence *result, const char *method,
@@ -245,7 +233,7 @@ nuso_linear_trend_test(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(test_datum(fcinfo, &result, "linear-by-linear", status));
 }
 
-/* what a function that returns a row a cell remembers between its calls */
+/* what rows of cells are made of */
 typedef struct CellRows
 {
 	Table		table;
@@ -253,141 +241,103 @@ typedef struct CellRows
 	double		z;
 } CellRows;
 
-/* a call's cell; false after the last one */
-static bool
-next_cell(FuncCallContext *call, uint32_t *row, uint32_t *column)
-{
-	const NkTable *counts = &((CellRows *) call->user_fctx)->table.counts;
-	uint64		cells = (uint64) counts->rows * counts->columns;
-
-	if (call->call_cntr >= cells)
-		return false;
-	*row = (uint32_t) (call->call_cntr / counts->columns);
-	*column = (uint32_t) (call->call_cntr % counts->columns);
-	return true;
-}
-
-/* the table, in memory that lasts, and the type of its rows */
+/* the table, with as many rows as it has cells */
 static CellRows *
-begin_cells(FunctionCallInfo fcinfo, FuncCallContext *call)
+cell_rows(FunctionCallInfo fcinfo, uint64 *rows)
 {
-	CellRows   *rows = palloc0(sizeof(CellRows));
-	TupleDesc	descriptor;
+	CellRows   *cells = palloc0(sizeof(CellRows));
 
-	rows->table = table_arg(fcinfo, 0);
-	if (get_call_result_type(fcinfo, NULL, &descriptor) !=
-		TYPEFUNC_COMPOSITE)
-		elog(ERROR, "result type is not composite");
-	call->tuple_desc = BlessTupleDesc(descriptor);
-	call->user_fctx = rows;
-	return rows;
+	cells->table = table_arg(fcinfo, 0);
+	*rows = (uint64) cells->table.counts.rows * cells->table.counts.columns;
+	return cells;
 }
 
-/* Holm's p-values of all cells that have one */
-static double *
-adjusted_cells(const Table *table)
+static void
+put_labels(ResultRow *row, const Table *table, uint32_t i, uint32_t j)
 {
-	const NkTable *counts = &table->counts;
-	size_t		cells = (size_t) counts->rows * counts->columns;
-	double	   *p = palloc(cells * sizeof(double));
-	size_t	   *order = palloc(cells * sizeof(size_t));
+	put_label(row, nk_label_text(&table->rows, i));
+	put_label(row, nk_label_text(&table->columns, j));
+}
+
+/* with Holm's p-values of all cells that have one */
+static void *
+begin_cells(FunctionCallInfo fcinfo, uint64 *rows)
+{
+	CellRows   *cells = cell_rows(fcinfo, rows);
+	const NkTable *counts = &cells->table.counts;
+	double	   *p = palloc(*rows * sizeof(double));
+	size_t	   *order = palloc(*rows * sizeof(size_t));
 
 	for (uint32_t i = 0; i < counts->rows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		for (uint32_t j = 0; j < counts->columns; j++)
-		{
-			nk_check_interrupts_at(j);
 			p[(size_t) i * counts->columns + j] =
-				nk_cell(counts, &table->margins, i, j).p_value;
-		}
-	check_status(nk_adjust(p, cells, NK_HOLM, p, order));
+				nk_cell(counts, &cells->table.margins, i, j).p_value;
+	}
+	check_status(nk_adjust(p, *rows, NK_HOLM, p, order));
 	pfree(order);
-	return p;
+	cells->p_adjusted = p;
+	return cells;
+}
+
+static void
+make_cell(ResultRow *row, void *source, uint64 at)
+{
+	const CellRows *cells = source;
+	const Table *table = &cells->table;
+	uint32_t	i = (uint32_t) (at / table->counts.columns);
+	uint32_t	j = (uint32_t) (at % table->counts.columns);
+	NkCell		cell = nk_cell(&table->counts, &table->margins, i, j);
+
+	put_labels(row, table, i, j);
+	put_int8(row, nk_count(&table->counts, i, j));
+	put_float8(row, cell.expected);
+	put_float8(row, cell.std_residual);
+	put_float8(row, cell.adj_residual);
+	put_float8(row, cell.p_value);
+	put_float8(row, cells->p_adjusted[at]);
 }
 
 /* nuso_cells(crosstab) - one row a cell */
 Datum
 nuso_cells(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *call;
-	CellRows   *rows;
-	uint32_t	i;
-	uint32_t	j;
+	return return_rows(fcinfo, begin_cells, make_cell);
+}
 
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext old;
+static void *
+begin_shares(FunctionCallInfo fcinfo, uint64 *rows)
+{
+	CellRows   *cells = cell_rows(fcinfo, rows);
 
-		call = SRF_FIRSTCALL_INIT();
-		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		rows = begin_cells(fcinfo, call);
-		rows->p_adjusted = adjusted_cells(&rows->table);
-		MemoryContextSwitchTo(old);
-	}
+	check_status(nk_simultaneous_critical_value(PG_GETARG_FLOAT8(1),
+												cells->table.counts.columns,
+												&cells->z));
+	return cells;
+}
 
-	call = SRF_PERCALL_SETUP();
-	rows = call->user_fctx;
-	if (next_cell(call, &i, &j))
-	{
-		const Table *table = &rows->table;
-		NkCell		cell = nk_cell(&table->counts, &table->margins, i, j);
-		ResultRow	row = {0};
-		Datum		tuple;
+static void
+make_share(ResultRow *row, void *source, uint64 at)
+{
+	const CellRows *cells = source;
+	const Table *table = &cells->table;
+	uint32_t	i = (uint32_t) (at / table->counts.columns);
+	uint32_t	j = (uint32_t) (at % table->counts.columns);
+	NkInterval	share;
+	NkStatus	status = nk_row_share(&table->counts, &table->margins,
+									  cells->z, i, j, &share);
 
-		put_label(&row, nk_label_text(&table->rows, i));
-		put_label(&row, nk_label_text(&table->columns, j));
-		put_int8(&row, nk_count(&table->counts, i, j));
-		put_float8(&row, cell.expected);
-		put_float8(&row, cell.std_residual);
-		put_float8(&row, cell.adj_residual);
-		put_float8(&row, cell.p_value);
-		put_float8(&row, rows->p_adjusted[call->call_cntr]);
-		tuple = row_tuple(call->tuple_desc, &row);
-		SRF_RETURN_NEXT(call, tuple);
-	}
-	SRF_RETURN_DONE(call);
+	put_labels(row, table, i, j);
+	put_int8(row, table->margins.rows[i]);
+	put_int8(row, nk_count(&table->counts, i, j));
+	put_interval(row, &share);
+	put_text(row, status_name(status));
 }
 
 /* nuso_composition(crosstab, conf_level) - one row a cell */
 Datum
 nuso_composition(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *call;
-	CellRows   *rows;
-	uint32_t	i;
-	uint32_t	j;
-
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext old;
-
-		call = SRF_FIRSTCALL_INIT();
-		old = MemoryContextSwitchTo(call->multi_call_memory_ctx);
-		rows = begin_cells(fcinfo, call);
-		check_status(nk_simultaneous_critical_value(PG_GETARG_FLOAT8(1),
-													rows->table.counts.columns,
-													&rows->z));
-		MemoryContextSwitchTo(old);
-	}
-
-	call = SRF_PERCALL_SETUP();
-	rows = call->user_fctx;
-	if (next_cell(call, &i, &j))
-	{
-		const Table *table = &rows->table;
-		ResultRow	row = {0};
-		NkInterval	share;
-		NkStatus	status = nk_row_share(&table->counts, &table->margins,
-										  rows->z, i, j, &share);
-		Datum		tuple;
-
-		put_label(&row, nk_label_text(&table->rows, i));
-		put_label(&row, nk_label_text(&table->columns, j));
-		put_int8(&row, table->margins.rows[i]);
-		put_int8(&row, nk_count(&table->counts, i, j));
-		put_interval(&row, &share);
-		put_text(&row, status_name(status));
-		tuple = row_tuple(call->tuple_desc, &row);
-		SRF_RETURN_NEXT(call, tuple);
-	}
-	SRF_RETURN_DONE(call);
+	return return_rows(fcinfo, begin_shares, make_share);
 }

@@ -362,7 +362,7 @@ def quantile_rows(count):
         ("f", "upper", 0.975, 0.5677, 10000.0),
         ("gamma", "lower", 0.025, 0.1076), ("t", "upper", 1e-50, 1.0),
         # R 4.2.2 is wrong here by 41 %
-        ("f", "lower", 0.999999, 1.0, 10000.0)]
+        ("f", "upper", 0.999999, 1.0, 10000.0)]
     for _ in range(count // 7):
         p = rng.choice((rng.random(), spread(1e-12, 1), spread(1e-290, 1)))
         tail = rng.choice(("lower", "upper"))

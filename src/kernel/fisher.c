@@ -23,6 +23,10 @@
 /* above it a double no longer tells one count from the next */
 #define MOST_CHILDREN	((int64_t) 1 << 53)
 
+/* with more children a table of factorials pays only for so many cells */
+#define FEW_CHILDREN	((int64_t) 1 << 20)
+#define MANY_CELLS		1000
+
 const char *const nk_fisher_methods[] = {
 	"fisher", "freeman-halton", "monte-carlo", NULL
 };
@@ -36,7 +40,8 @@ is_2x2(const NkMargins *margins)
 static bool
 has_factorials(const NkMargins *margins)
 {
-	return margins->n > 0 && margins->n <= NK_MOST_FACTORIALS;
+	return margins->n > 0 && margins->n <= NK_MOST_FACTORIALS &&
+		(margins->n <= FEW_CHILDREN || nk_table_df(margins) > MANY_CELLS);
 }
 
 static size_t

@@ -9,7 +9,7 @@
 #pragma GCC visibility push(hidden)
 
 /* beyond it a table would neither be quick to make nor stay in a cache */
-#define NK_MOST_FACTORIALS	((int64_t) 1 << 20)
+#define NK_MOST_FACTORIALS	((int64_t) 1 << 22)
 
 typedef struct NkLogFactorials
 {

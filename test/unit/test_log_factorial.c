@@ -38,11 +38,11 @@ main(void)
 	CHECK_CLOSE(log_factorial(100000, 100), 363.7393755555634901441, 1e-15);
 	CHECK_CLOSE(log_factorial(100000, 100000), 1051299.221899121865129, 1e-16);
 	CHECK_CLOSE(log_factorial(NK_MOST_FACTORIALS, NK_MOST_FACTORIALS),
-				13487781.81046692253234, 2e-16);
+				59765644.36780615795582, 2e-16);
 	CHECK(ties(6) && ties(100) && ties(100000));
 
 	nk_log_factorials(NK_MOST_FACTORIALS, memory, &f);
-	CHECK(f.unit < 4e-12);
+	CHECK(f.unit < 2e-11);
 	CHECK(f.value[NK_MOST_FACTORIALS] < INT64_MAX / 2);
 	nk_log_factorials(100000, memory, &f);
 	CHECK(f.unit < 5e-13);

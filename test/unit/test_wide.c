@@ -190,6 +190,14 @@ test_edges(void)
 	CHECK(nk_real_round(&real) == 0x1p53 + 4);
 	real = nk_wide_quotient(&above, -128, 1, 1);
 	CHECK(nk_real_round(&real) == 0x1p53 + 2);
+	/* a third more than a tie, far behind: only a remainder tells */
+	above = (NkWide) {1, {3 * (((uint64_t) 1 << 53) + 1)}};
+	CHECK(nk_wide_shift_up(&above, 329) && nk_wide_scale(&above, 1, 1) &&
+		  nk_wide_bits(&above) == 384);
+	real = nk_wide_quotient(&above, -329, 3, 1);
+	CHECK(nk_real_round(&real) == 0x1p53 + 2);
+	real = nk_wide_quotient(&above, -329, 1, 3);
+	CHECK(nk_real_round(&real) == 0x1p53 + 2);
 	real = nk_wide_quotient(&zero, 0, 3, 5);
 	CHECK(nk_real_round(&real) == 0 && root_of(&real) == 0);
 	CHECK(nk_real_pair(&real).high == 0 && nk_real_pair(&real).low == 0);

@@ -29,8 +29,10 @@
  *
  * The sum of squares is multiplied out to an integer and computed exactly: in
  * double it would lose the digits that n has too many.  Accuracy: 1e-12
- * relative, held by test_cluster_interval against 50-digit arithmetic; a bound of a
- * linearised interval 1e-12 of the estimate.
+ * relative, held by test_cluster_interval against 80-digit arithmetic; a bound
+ * of a linearised interval 1e-12 of the estimate.  Korn-Graubard's lower bound
+ * loses a digit where x' is far below 1 (2e-12 at x' = 0.01, where it is
+ * 1e-165): it is a power of 1 / x'.
  */
 #include "clustered.h"
 

@@ -36,7 +36,7 @@
  * Rows and columns without children are left out first; with one of either
  * left there is nothing to test, NK_ZERO_MARGIN.  If no cluster deviates from
  * the pooled association, its variance is 0: NK_NO_VARIATION.  Accuracy: 1e-12
- * relative, held by test_rao_scott against 50-digit arithmetic; the p-value
+ * relative, held by test_rao_scott against 80-digit arithmetic; the p-value
  * that of F.
  */
 #include "clustered.h"

@@ -253,7 +253,7 @@ BEGIN
   END LOOP;
 END $$;
 
-SET statement_timeout = '2s';
+SET statement_timeout = '10s';
 SELECT format('SELECT fuzz.batch(%L, %L, %s, 20)', type, mode, batch)
 FROM fuzz.type, unnest(ARRAY['text', 'binary']) mode,
      generate_series(1, (:inputs / 40 / (SELECT count(*) FROM fuzz.type))::integer) batch

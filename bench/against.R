@@ -92,6 +92,14 @@ versus("  the same without R's interval", NA, "proportion_agg(boolean)",
 			fisher.test(matrix(c(10 + i %% 13, 50 + i %% 97 - i %% 13, 9 + i %% 17,
 								 71 + i %% 71 - i %% 17), 2), conf.int = FALSE), times = 10)
 
+versus("Fisher 2 x 2, 1000 tables, the test alone", 100, "fisher_test(nuso.crosstab,integer,bigint)",
+	"SELECT fisher_test(make_crosstab(ARRAY[[10 + i % 13, 50 + i % 97 - i % 13], [9 + i % 17, 71 + i % 71 - i % 17]]))
+	 FROM generate_series(bigint '1', 1000) AS i",
+	function()
+		for (i in 1:100)
+			fisher.test(matrix(c(10 + i %% 13, 50 + i %% 97 - i %% 13, 9 + i %% 17,
+								 71 + i %% 71 - i %% 17), 2)), times = 10)
+
 # 2 x 15, n = 21858
 wide <- rbind(700 + 31 * (1:15) %% 97, 650 + 57 * (1:15) %% 89)
 versus("Monte Carlo Fisher 2 x 15, 100000 replicates", 1, "fisher_test(nuso.crosstab,integer,bigint)",

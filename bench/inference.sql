@@ -36,6 +36,12 @@ FROM (VALUES
  'SELECT unit_id, count(*) FILTER (WHERE girl AND decided), count(*) FILTER (WHERE girl AND NOT decided),
          count(*) FILTER (WHERE NOT girl AND decided), count(*) FILTER (WHERE NOT girl AND NOT decided)
   FROM child GROUP BY unit_id'),
+('proportion_by_key_agg(integer,boolean)', '290 units by key against the rest : 4 filters by unit', 0.60,
+ 'SELECT key, (compare_to_rest(summary, rollup(summary) OVER ())).p_value
+  FROM by_key((SELECT proportion_by_key_agg(unit_id, decided) FROM child))',
+ 'SELECT unit_id, count(*) FILTER (WHERE girl AND decided), count(*) FILTER (WHERE girl AND NOT decided),
+         count(*) FILTER (WHERE NOT girl AND decided), count(*) FILTER (WHERE NOT girl AND NOT decided)
+  FROM child GROUP BY unit_id'),
 ('crosstab_agg(integer,boolean)', '290 units as one crosstab : 4 filters by unit', 0.60,
  'SELECT row_label, adj_residual, p_value, p_adjusted
   FROM cells((SELECT crosstab_agg(unit_id, decided) FROM child)) WHERE col_label = ''true''',

@@ -278,6 +278,7 @@ extern void put_int4(ResultRow *row, int32 value);
 extern void put_bool(ResultRow *row, bool value);
 extern void put_text(ResultRow *row, const char *value);
 extern void put_label(ResultRow *row, NkText label);
+extern void put_summary(ResultRow *row, const NkSummary *summary);
 extern void put_null(ResultRow *row);
 extern void put_interval(ResultRow *row, const NkInterval *interval);
 

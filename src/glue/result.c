@@ -60,6 +60,12 @@ put_label(ResultRow *row, NkText label)
 }
 
 void
+put_summary(ResultRow *row, const NkSummary *summary)
+{
+	put(row, PointerGetDatum(summary), false);
+}
+
+void
 put_null(ResultRow *row)
 {
 	put(row, (Datum) 0, true);

@@ -57,6 +57,8 @@ SELECT to_regtype('nuso.' || type), expression FROM (VALUES
   ('clustered', '(SELECT nuso.cluster_agg(nuso.make_proportion(4000000000000000000, a)) FROM generate_series(0, 1) a)'),
   ('clustered', '(SELECT nuso.cluster_agg(nuso.make_crosstab(ARRAY[[a % 3, 2], [a, 1], [1, 0]]::bigint[],
                   ARRAY[''a'', ''å'', (a % 4)::text])) FROM generate_series(1, 9) a)'),
+  ('proportion_by_key', '(SELECT nuso.proportion_by_key_agg(a, true) FROM generate_series(1, 0) a)'),
+  ('proportion_by_key', '(SELECT nuso.proportion_by_key_agg(a % 9 - 4, a % 4 = 0) FROM generate_series(1, 90) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ''{}''::float8[]) FROM generate_series(1, 0) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2, a % 5 / 4.0::float8]) FROM generate_series(1, 60) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2]::float8[], a % 4) FROM generate_series(1, 60) a)')

@@ -5,6 +5,7 @@
  * commutative, associative and undone by subtracting; a summary survives the
  * way out through a port and in again byte for byte.
  */
+#include "by_key.h"
 #include "clustered.h"
 #include "groups.h"
 #include "logit.h"
@@ -31,8 +32,8 @@ static const NkSummaryKind *const kinds[] = {
 	&nk_proportion_kind, &nk_paired_proportion_kind, &nk_age_curve_kind,
 	&nk_distribution_kind, &nk_logit_kind, &nk_proportion_groups_kind,
 	&nk_proportion_strata_kind, &nk_distribution_groups_kind,
-	&nk_crosstab_kind, &nk_clustered_kind, &nk_moments_kind,
-	&nk_moments_groups_kind
+	&nk_proportion_by_key_kind, &nk_crosstab_kind, &nk_clustered_kind,
+	&nk_moments_kind, &nk_moments_groups_kind
 };
 
 #define KINDS	((int) (sizeof(kinds) / sizeof(*kinds)))
@@ -135,6 +136,9 @@ make_random_entries(Any *any, const NkSummaryKind *kind, int64_t most)
 			nk_distribution_add(&any->tally, x[0], 1 + random_count(most / 64));
 		else if (kind == &nk_logit_kind)
 			nk_logit_add(&any->tally, random_bits() % 2, x, &cluster);
+		else if (kind == &nk_proportion_by_key_kind)
+			nk_proportion_by_key_add(&any->tally, (int32_t) cluster,
+									 random_bits() % 2);
 		else if (kind == &nk_proportion_groups_kind)
 			nk_proportion_groups_add(&any->tally, x[1], &p);
 		else

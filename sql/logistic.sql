@@ -88,3 +88,9 @@ SELECT logit_fit(plain, covariance => 'cr2') FROM model;
 SELECT logit_margins(plain, covariance => 'cr1') FROM model;
 SELECT logit_fit(plain, conf_level => 95) FROM model;
 SELECT logit_fit_stats(plain, 'ols') FROM model;
+
+-- one cluster that outweighs all others leaves nothing to judge them by
+SELECT term, coefficient IS NOT NULL AS fitted, std_error, status FROM logit_fit(
+    '{"clustered": 2, "n_not_finite": 0, "covariates": 1, "patterns": [
+      {"cluster": 0, "covariates": [0], "n": 15, "events": 5}, {"cluster": 1, "covariates": [1], "n": 15, "events": 5},
+      {"cluster": 2, "covariates": [0], "n": 2969567247, "events": 5}, {"cluster": 3, "covariates": [1], "n": 15, "events": 5}]}');

@@ -254,17 +254,19 @@ cluster_variance(NkCovariance covariance, const Clusters *clusters,
 	int			rank = clusters->rank;
 	const Sums *sums = &clusters->sums[f];
 	const double *crossed = clusters->crossed + f * rank * rank;
+	double		df;
 
 	/* a direction in which no cluster has a residual */
 	if (sums->variance <= NOTHING * nk_dot(a, a, rank))
 		return (NkVariance) {0, NK_UNDEFINED};
 	if (covariance == NK_COVARIANCE_CR1)
 		return (NkVariance) {g / (g - 1) * sums->variance, g - 1};
-	return (NkVariance) {
-		sums->variance,
-		sums->trace * sums->trace /
-		(sums->squares + sum_of_squares(crossed, rank))
-	};
+	df = sums->trace * sums->trace /
+		(sums->squares + sum_of_squares(crossed, rank));
+	/* one cluster outweighs the others until nothing of them is left */
+	if (!(df > 0 && isfinite(df)))
+		return (NkVariance) {0, NK_UNDEFINED};
+	return (NkVariance) {sums->variance, df};
 }
 
 NkStatus

@@ -11,6 +11,7 @@
 #include "common/shortest_dec.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
@@ -466,6 +467,8 @@ text_read_end_list(NkPort *port)
 static JSON_ACTION_TYPE
 count_field(void *count, char *name, bool is_null)
 {
+	/* the parser itself does not listen while it reads a long text */
+	CHECK_FOR_INTERRUPTS();
 	(*(uint32 *) count)++;
 	JSON_ACTION_DONE;
 }

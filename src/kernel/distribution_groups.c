@@ -45,6 +45,8 @@ nk_distribution_groups_add(NkTally *state, const NkTally *distribution,
 	{
 		const uint64_t *entry = nk_tally_entry(distribution, i);
 
+		if (i % 4096 == 0)
+			nk_check_interrupts();
 		status = add_entry(state, number, entry[0], (int64_t) entry[1]);
 		if (status != NK_OK)
 			return status;
@@ -111,6 +113,7 @@ order_groups(NkTally *groups)
 		uint64_t	group = words[start * 3];
 		uint64_t	hash = 0;
 
+		nk_check_interrupts();
 		for (end = start; end < entries && words[end * 3] == group; end++)
 			for (int k = 1; k < 3; k++)
 			{

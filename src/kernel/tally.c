@@ -385,6 +385,8 @@ nk_tally_exchange(NkTally *tally, NkPort *port, const char *list,
 	{
 		uint64_t   *entry = tally->words + i * width;
 
+		if (i % 4096 == 0)
+			nk_check_interrupts();
 		port->begin_item(port);
 		fields(port, tally, entry);
 		port->end_item(port);

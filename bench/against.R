@@ -64,9 +64,11 @@ versus <- function(name, bound, needs, sql, r, times = 1, r_rounds = rounds)
 cat(sprintf("%-52s %12s %12s %9s %7s\n", "milliseconds of CPU time, minimum", "nuso", "R", "R : nuso",
 			"bound"))
 
-versus("290 units against the rest, 1M rows, with R's pull", 4, "proportion_agg(boolean)",
-	"SELECT unit_id, (compare_to_rest(p, rollup(p) OVER ())).* FROM
-		(SELECT unit_id, proportion_agg(decided) AS p FROM child GROUP BY unit_id) AS unit",
+versus("290 units against the rest, 1M rows, with R's pull", 4, "proportion_by_key_agg(integer,boolean)",
+	"SELECT unit.key, c.* FROM
+		(SELECT key, summary, rollup(summary) OVER () AS nation
+		 FROM by_key((SELECT proportion_by_key_agg(unit_id, decided) FROM child))) AS unit,
+		LATERAL compare_to_rest(unit.summary, unit.nation) AS c",
 	function()
 	{
 		child <- fetch("SELECT unit_id, decided::integer AS decided FROM million.child")

@@ -78,23 +78,22 @@ text_write_number(NkPort *port, const char *name, double *value)
 }
 
 static void
-text_write_counts(NkPort *port, const char *name, int64_t *values,
-				  uint32_t length)
+write_count_item(StringInfo text, const void *value)
 {
-	TextWriter *writer = (TextWriter *) port;
+	appendStringInfo(text, INT64_FORMAT, *(const int64 *) value);
+}
 
-	write_key(writer, name);
-	appendStringInfoChar(&writer->text, '[');
-	for (uint32_t i = 0; i < length; i++)
-		appendStringInfo(&writer->text, "%s" INT64_FORMAT, i > 0 ? ", " : "",
-						 (int64) values[i]);
-	appendStringInfoChar(&writer->text, ']');
+static void
+write_number_item(StringInfo text, const void *value)
+{
+	write_number(text, *(const double *) value);
 }
 
 /* numerals of a number that is not negative */
 static void
-write_product(StringInfo text, NkProduct value)
+write_product_item(StringInfo text, const void *item)
 {
+	NkProduct	value = *(const NkProduct *) item;
 	char		digits[40];
 	char	   *first = digits + sizeof(digits) - 1;
 
@@ -107,9 +106,10 @@ write_product(StringInfo text, NkProduct value)
 	appendStringInfoString(text, first);
 }
 
+/* a list of so many values of that size */
 static void
-text_write_products(NkPort *port, const char *name, NkProduct *values,
-					uint32_t length)
+write_values(NkPort *port, const char *name, const void *values, size_t size,
+			 uint32_t length, void (*write_item) (StringInfo, const void *))
 {
 	TextWriter *writer = (TextWriter *) port;
 
@@ -119,26 +119,33 @@ text_write_products(NkPort *port, const char *name, NkProduct *values,
 	{
 		if (i > 0)
 			appendStringInfoString(&writer->text, ", ");
-		write_product(&writer->text, values[i]);
+		write_item(&writer->text, (const char *) values + i * size);
 	}
 	appendStringInfoChar(&writer->text, ']');
+}
+
+static void
+text_write_counts(NkPort *port, const char *name, int64_t *values,
+				  uint32_t length)
+{
+	write_values(port, name, values, sizeof(*values), length,
+				 write_count_item);
+}
+
+static void
+text_write_products(NkPort *port, const char *name, NkProduct *values,
+					uint32_t length)
+{
+	write_values(port, name, values, sizeof(*values), length,
+				 write_product_item);
 }
 
 static void
 text_write_numbers(NkPort *port, const char *name, double *values,
 				   uint32_t length)
 {
-	TextWriter *writer = (TextWriter *) port;
-
-	write_key(writer, name);
-	appendStringInfoChar(&writer->text, '[');
-	for (uint32_t i = 0; i < length; i++)
-	{
-		if (i > 0)
-			appendStringInfoString(&writer->text, ", ");
-		write_number(&writer->text, values[i]);
-	}
-	appendStringInfoChar(&writer->text, ']');
+	write_values(port, name, values, sizeof(*values), length,
+				 write_number_item);
 }
 
 static void

@@ -11,10 +11,7 @@ static NkStatus
 check_entry(const NkTally *tally, const uint64_t *entry)
 {
 	(void) tally;
-	/* -0 would be a second zero */
-	return isfinite(nk_double_of_word(entry[0])) &&
-		entry[0] == nk_word_of_double(nk_double_of_word(entry[0])) ?
-		NK_OK : NK_BAD_SUMMARY;
+	return nk_word_is_number(entry[0]) ? NK_OK : NK_BAD_SUMMARY;
 }
 
 static NkStatus

@@ -147,10 +147,9 @@ distribution_groups_canonicalise(const NkSummary *state, NkSummary *block)
 static NkStatus
 check_entry(const NkTally *tally, const uint64_t *entry)
 {
-	double		value = nk_double_of_word(entry[1]);
 	int64_t		group = nk_int64_of_word(entry[0]);
 
-	if (!isfinite(value) || entry[1] != nk_word_of_double(value))
+	if (!nk_word_is_number(entry[1]))
 		return NK_BAD_SUMMARY;
 	if (tally->setting == NK_NUMBERED_GROUPS)
 		return group >= 0 && group < tally->aside ? NK_OK : NK_BAD_SUMMARY;

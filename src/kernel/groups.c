@@ -69,8 +69,7 @@ static NkStatus
 check_proportion(const NkTally *tally, const uint64_t *entry)
 {
 	(void) tally;
-	if (!isfinite(nk_double_of_word(entry[0])) ||
-		entry[0] != nk_word_of_double(nk_double_of_word(entry[0])))
+	if (!nk_word_is_number(entry[0]))
 		return NK_BAD_SUMMARY;
 	return check_events(entry[1], entry[2]);
 }

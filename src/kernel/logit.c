@@ -63,8 +63,7 @@ check_entry(const NkTally *tally, const uint64_t *entry)
 	if (!nk_logit_has_clusters(tally) && entry[0] != nk_word_of_int64(0))
 		return NK_BAD_SUMMARY;
 	for (uint32_t i = 1; i < tally->header.columns; i++)
-		if (!isfinite(nk_double_of_word(entry[i])) ||
-			entry[i] != nk_word_of_double(nk_double_of_word(entry[i])))
+		if (!nk_word_is_number(entry[i]))
 			return NK_BAD_SUMMARY;
 	return NK_OK;
 }

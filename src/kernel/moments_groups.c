@@ -52,13 +52,8 @@ check_group(const NkTally *tally, const uint64_t *entry)
 	NkMeanGroup g = group_of(tally, entry);
 
 	for (int i = 1; i < 4; i++)
-	{
-		double		value = nk_double_of_word(entry[i]);
-
-		/* -0 would be a second zero */
-		if (!isfinite(value) || entry[i] != nk_word_of_double(value))
+		if (!nk_word_is_number(entry[i]))
 			return NK_BAD_SUMMARY;
-	}
 	/* the low part of a pair is too small to change the high one */
 	if (g.n < 1 || g.mean.high + g.mean.low != g.mean.high ||
 		g.spread < 0 || (g.n == 1 && g.spread > 0))

@@ -53,6 +53,15 @@ nk_double_of_word(uint64_t word)
 	return u.value;
 }
 
+/* is it the word of a finite number?  The word of -0 is not: 0 has another. */
+static inline bool
+nk_word_is_number(uint64_t word)
+{
+	double		value = nk_double_of_word(word);
+
+	return isfinite(value) && word == nk_word_of_double(value);
+}
+
 #pragma GCC visibility pop
 
 #endif							/* NK_RADIX_H */

@@ -120,6 +120,11 @@ test_words(void)
 	CHECK(same);
 	CHECK(rises);
 	CHECK(nk_word_of_double(-0.0) == nk_word_of_double(0.0));
+	CHECK(nk_word_is_number(nk_word_of_double(-0.0)));
+	CHECK(nk_word_is_number(nk_word_of_double(-DBL_MAX)));
+	CHECK(!nk_word_is_number(nk_word_of_double(0) - 1));	/* -0 itself */
+	CHECK(!nk_word_is_number(nk_word_of_double(INFINITY)));
+	CHECK(!nk_word_is_number(0) && !nk_word_is_number(UINT64_MAX));
 	CHECK(!signbit(nk_double_of_word(nk_word_of_double(-0.0))));
 }
 

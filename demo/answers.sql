@@ -97,7 +97,24 @@ ORDER BY referrals DESC
 LIMIT 6;
 
 \echo
-\echo '9. A question of your own, straight from the rows: do children with a diagnosis get more, everywhere?'
+\echo '9. How sure is the national share, when children of one unit resemble each other?'
+SELECT nuso.clusters(c) AS units, nuso.n(c) AS children, pg_temp.percent(i.estimate, i.lower, i.upper) AS granted,
+       round(nuso.n(c) / nuso.design_effect(c)) AS worth_independent_children
+FROM (SELECT nuso.cluster_agg(p) AS c
+      FROM (SELECT nuso.proportion_agg(granted) AS p FROM warehouse.investigation GROUP BY unit_id) u) s,
+     LATERAL nuso.confint(c) i;
+
+\echo
+\echo '10. What goes with granted support when the other facts are equal? (percentage points, units as clusters)'
+SELECT term, pg_temp.percent(estimate, estimate_lower, estimate_upper) AS more_often, pg_temp.p(p_value) AS p, status
+FROM (SELECT nuso.logit_agg(granted, ARRAY[exposure_own::integer, exposure_home::integer, (sex = 'girl')::integer,
+                                      diagnosis::integer, age], unit_id) AS patterns
+      FROM warehouse.investigation) m,
+     LATERAL nuso.logit_margins(patterns, '{own behaviour,home,girl,diagnosis,a year older}') f
+WHERE kind IN ('risk_difference', 'slope');
+
+\echo
+\echo '11. A question of your own, straight from the rows: do children with a diagnosis get more, everywhere?'
 SET extra_float_digits = -11;    -- four digits are enough to read
 \set ECHO queries
 SELECT size_class, c.n_a AS with_diagnosis, c.p_a AS granted, c.n_b AS without, c.p_b AS granted_without,

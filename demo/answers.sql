@@ -1,7 +1,8 @@
 -- answers.sql - what the report views of the warehouse say, in readable tables.
 --
 -- demo/run shows this page after the demonstration data are loaded.  It also
--- serves as a guide to the views: each query reads one of them.
+-- serves as a guide to the views: each query reads one of them, the last three
+-- the rows.
 
 -- for the eye: per cent with its interval, differences in percentage points
 CREATE FUNCTION pg_temp.percent(share double precision) RETURNS text STRICT

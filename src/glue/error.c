@@ -20,7 +20,9 @@ static const char *const status_names[NK_FIRST_ERROR] = {
 	[NK_NOT_CONVERGED] = "not_converged",
 	[NK_FEW_CLUSTERS] = "few_clusters",
 	[NK_SEPARATION] = "separation",
-	[NK_COLLINEAR] = "collinear"
+	[NK_COLLINEAR] = "collinear",
+	[NK_NO_CHANGE] = "no_change_point",
+	[NK_NO_CROSSING] = "no_crossing"
 };
 
 const char *
@@ -141,6 +143,21 @@ static const ErrorText error_texts[] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
 		.message = "table has more rows or columns than are compared",
 		.hint = "A share needs one row and two columns, a difference two rows and two columns."
+	},
+	[NK_BAD_AGES - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "rows of the table must be ages",
+		.hint = "Count with nuso.crosstab_agg(age, label): at most 128 ages, each a number."
+	},
+	[NK_NOT_CURVES - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "clusters must be age curves",
+		.hint = "Make them with nuso.cluster_agg(curve), one age curve a cluster."
+	},
+	[NK_BAD_BANDS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "bands of ages must begin at ages from 0 to 20 that rise",
+		.hint = "Bands 0 to 5, 6 to 9, 10 to 14 and 15 to 20 are written '{0,6,10,15}'."
 	}
 };
 

@@ -10,6 +10,8 @@
  */
 #include "curve.h"
 
+#include "gap.h"
+
 /* fields of one age in the text form, by the bits of the facts */
 static const char *const cell_names[NK_CURVE_CELLS] = {
 	"none",
@@ -146,29 +148,6 @@ share_with(const int64_t cells[NK_CURVE_CELLS], int fact)
 	return p;
 }
 
-/* identified against decided, as a table of pairs */
-static NkPaired
-gap_pairs(const int64_t cells[NK_CURVE_CELLS])
-{
-	NkPaired	pair = {.neither = 0};
-
-	for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
-	{
-		bool		identified = cell & NK_IDENTIFIED;
-		bool		decided = cell & NK_DECIDED;
-
-		if (identified && decided)
-			pair.both_true += cells[cell];
-		else if (identified)
-			pair.first_only += cells[cell];
-		else if (decided)
-			pair.second_only += cells[cell];
-		else
-			pair.neither += cells[cell];
-	}
-	return pair;
-}
-
 static void
 curve_point(const NkAgeCurve *curve, int age, double conf_level,
 			NkCurvePoint *point)
@@ -177,7 +156,7 @@ curve_point(const NkAgeCurve *curve, int age, double conf_level,
 	NkProportion identified = share_with(cells, NK_IDENTIFIED);
 	NkProportion assessed = share_with(cells, NK_ASSESSED);
 	NkProportion decided = share_with(cells, NK_DECIDED);
-	NkPaired	pair = gap_pairs(cells);
+	NkPaired	pair = nk_gap_pair(cells, NK_GAP_IDENTIFIED);
 
 	/* all four are empty together: one status speaks for the row */
 	point->age = age;

@@ -43,6 +43,8 @@ typedef enum NkStatus
 	NK_FEW_CLUSTERS,			/* results stand, on fewer than 20 clusters */
 	NK_SEPARATION,				/* an estimate is infinite */
 	NK_COLLINEAR,				/* a covariate depends on those before it */
+	NK_NO_CHANGE,				/* a straight line describes the ages as well */
+	NK_NO_CROSSING,				/* one curve is above the other at all ages */
 
 	NK_FIRST_ERROR,
 	NK_BAD_CONF_LEVEL = NK_FIRST_ERROR, /* not strictly between 0 and 1 */
@@ -67,6 +69,9 @@ typedef enum NkStatus
 	NK_BAD_DECIMAL,				/* not the exact decimal of a sum of doubles */
 	NK_BAD_ORDER,				/* no list of labels */
 	NK_BAD_SHAPE,				/* more rows or columns than are compared */
+	NK_BAD_AGES,				/* rows of a table whose labels are no ages */
+	NK_NOT_CURVES,				/* clusters that were not made of age curves */
+	NK_BAD_BANDS,				/* first ages of bands that do not rise */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

@@ -10,7 +10,8 @@
 /* the names that SQL and the reference tables use, in the order of NkStatus */
 static const char *const status_names[] = {
 	"ok", "suppressed", "empty", "zero_margin", "no_variation", "too_few",
-	"not_converged", "few_clusters", "separation", "collinear", NULL
+	"not_converged", "few_clusters", "separation", "collinear",
+	"no_change_point", "no_crossing", NULL
 };
 
 static inline NkProportion

@@ -1,0 +1,83 @@
+/*
+ * gap.c - the gap between two facts of the same children at each age
+ *
+ * With b of n children who have the first fact alone and c who have the second
+ * alone, the gap is g = (b - c) / n, the mean of a score of 1, -1 or 0 a
+ * child, and its variance ((b + c) - (b - c)^2 / n) / n^2.  Where b, c or the
+ * others are nobody, half a child is added to each of the three, so that an
+ * age in which nothing was seen to vary does not outweigh all others.
+ *
+ * A gap runs from -1 to 1, so (1 + g) / 2 is treated as a share of as many
+ * trials as give it that variance, and its logit, 2 atanh g, is what curves
+ * are smoothed on.
+ */
+#include "gap.h"
+
+const char *const nk_gap_kinds[] = {"identified", "assessed", NULL};
+
+NkPaired
+nk_gap_pair(const int64_t cells[NK_CURVE_CELLS], NkGapKind kind)
+{
+	int			fact = kind == NK_GAP_IDENTIFIED ? NK_IDENTIFIED : NK_ASSESSED;
+	NkPaired	pair = {.neither = 0};
+
+	for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
+	{
+		bool		first = cell & fact;
+		bool		decided = cell & NK_DECIDED;
+
+		if (first && decided)
+			pair.both_true += cells[cell];
+		else if (first)
+			pair.first_only += cells[cell];
+		else if (decided)
+			pair.second_only += cells[cell];
+		else
+			pair.neither += cells[cell];
+	}
+	return pair;
+}
+
+void
+nk_gap_trials(NkGapAge *at)
+{
+	double		n = (double) at->n;
+	double		shrunk = at->gap * n / (n + 1.5);
+
+	/* at -1 and 1 a share has no variance: half a child away from there */
+	if (fabs(at->gap) < 1)
+		shrunk = at->gap;
+	at->share = (1 + at->gap) / 2;
+	at->trials = (1 - shrunk) * (1 + shrunk) / at->variance;
+}
+
+void
+nk_gaps(const NkAgeCurve *curve, NkGapKind kind, NkGaps *gaps)
+{
+	*gaps = (NkGaps) {.df = INFINITY};
+	for (int age = 0; age < NK_CURVE_AGES; age++)
+	{
+		NkPaired	pair = nk_gap_pair(curve->cells[age], kind);
+		int64_t		others = pair.both_true + pair.neither;
+		double		b = (double) pair.first_only;
+		double		c = (double) pair.second_only;
+		double		n = b + c + (double) others;
+		NkGapAge   *at = &gaps->at[gaps->count];
+
+		if (n == 0)
+			continue;
+		gaps->count++;
+		at->age = age;
+		at->n = nk_paired_n(&pair);
+		at->pair = pair;
+		at->gap = (b - c) / n;
+		if (b == 0 || c == 0 || others == 0)
+		{
+			b += 0.5;
+			c += 0.5;
+			n += 1.5;
+		}
+		at->variance = ((b + c) - (b - c) * (b - c) / n) / n / n;
+		nk_gap_trials(at);
+	}
+}

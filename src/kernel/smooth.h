@@ -1,0 +1,65 @@
+/*
+ * smooth.h - a share that changes smoothly with age: penalised splines on the
+ * logit scale
+ */
+#ifndef NK_SMOOTH_H
+#define NK_SMOOTH_H
+
+#include "kernel.h"
+
+#pragma GCC visibility push(hidden)
+
+#define NK_SMOOTH_POINTS	128	/* most ages */
+#define NK_SMOOTH_BASIS		12	/* most basis functions, at least 4 */
+
+/* a share of so many trials; neither need come from whole numbers */
+typedef struct NkSmoothPoint
+{
+	double		x;				/* age, rising */
+	double		share;			/* 0 to 1 */
+	double		trials;			/* above 0 */
+} NkSmoothPoint;
+
+typedef struct NkSmooth
+{
+	double		from;			/* the range that the knots divide evenly */
+	double		to;
+	int			basis;			/* functions */
+	double		lambda;			/* penalty of second differences */
+	double		edf;			/* effective degrees of freedom */
+	double		reml;			/* log restricted likelihood (Laplace) */
+	double		beta[NK_SMOOTH_BASIS];
+	double		root[NK_SMOOTH_BASIS * NK_SMOOTH_BASIS];	/* lower triangle:
+								 * root root' is the covariance of beta */
+} NkSmooth;
+
+/* how many basis functions for so many ages: one less, from 4 to the most */
+extern int	nk_smooth_basis(int points);
+
+/*
+ * Fit with from, to and basis as set in *smooth; lambda NaN lets REML choose.
+ * NK_TOO_FEW: fewer than four points.  NK_NO_VARIATION: all shares are 0, or
+ * all are 1.
+ */
+extern NkStatus nk_smooth_fit(const NkSmoothPoint *points, int count,
+							  double lambda, NkSmooth *smooth);
+
+/*
+ * The fitted logit at x, and the row of root that belongs to it: its length is
+ * the standard error of the logit, and the products of two rows of different
+ * x are their covariance.  row has room for basis numbers.
+ */
+extern double nk_smooth_logit(const NkSmooth *smooth, double x, double *row);
+
+/*
+ * The covariance where the shares have this one (count x count, in rows)
+ * instead of that of independent shares of so many trials: the sampling part
+ * is replaced, the part that stands for the bias of smoothing stays.
+ */
+extern NkStatus nk_smooth_cluster(const NkSmoothPoint *points, int count,
+								  const double *covariance,
+								  NkSmooth *smooth);
+
+#pragma GCC visibility pop
+
+#endif							/* NK_SMOOTH_H */

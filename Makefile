@@ -4,6 +4,7 @@
 #   make install     install them (DESTDIR= for a stage of its own)
 #   make unit        unit tests of the kernel, without a server
 #   make accuracy    the distributions on 10,000 cases a family: test/reference
+#   make coverage    how often bands and tests hold, on simulated data: test/coverage
 #   make lint        rules of the house
 #   make check       everything, on a private server: test/run
 #   make crosscheck  nuso against R, on random inputs: test/crosscheck/run
@@ -87,6 +88,22 @@ unit-sanitized: $(UNIT_SANITIZED)
 accuracy: $(UNIT_PLAIN)
 	test/reference/accuracy $(CASES)
 
+# ------------------------------------------------------ simulated coverage
+COVERAGE = $(patsubst test/coverage/%.c,build/coverage/%,$(sort $(wildcard test/coverage/*.c)))
+
+build/coverage/%: test/coverage/%.c build/unit/kernel.stamp $(wildcard test/coverage/*.h test/unit/*.h)
+	mkdir -p build/coverage
+	$(CC) $(UNIT_CFLAGS) -Itest/unit -o $@ $< build/unit/*.o $(UNIT_LIBS)
+
+# every table is printed before a missed target fails the run
+coverage: $(COVERAGE)
+	@echo "| what | n | data sets | held, % | standard error | target, % |"
+	@echo "|---|---:|---:|---:|---:|---|"
+	@failed=0; for program in $(COVERAGE); do $$program || failed=1; done; exit $$failed
+
+coverage-short: $(COVERAGE)
+	prove --exec '' $(COVERAGE) :: --short
+
 # one rule looks into the library
 lint: all
 	test/lint/run
@@ -100,5 +117,5 @@ demo:
 bench:
 	bench/run
 
-.PHONY: unit unit-sanitized accuracy lint check crosscheck demo bench
+.PHONY: unit unit-sanitized accuracy coverage coverage-short lint check crosscheck demo bench
 .SECONDARY: build/unit/kernel.stamp build/unit-sanitized/kernel.stamp

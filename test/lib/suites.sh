@@ -170,6 +170,7 @@ on_server() {
 
 ! asked unit || suite unit env HARNESS_VERBOSE=1 make -s -k unit || :
 ! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k unit-sanitized || :
+! asked coverage || suite coverage env HARNESS_VERBOSE=1 make -s -k coverage-short || :
 
 if asked_any lint regress parallel docs dump tap odbc fuzz; then
   if suite "set-up" stepwise set_up; then

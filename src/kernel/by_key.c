@@ -59,20 +59,20 @@ by_key_subtract(NkSummary *from, const NkSummary *part)
 	return status;
 }
 
-static void
+static NkStatus
 entry_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 {
 	(void) tally;
 	nk_word_integer(port, "key", &entry[0]);
 	nk_word_count(port, "n", &entry[1]);
 	nk_word_count(port, "events", &entry[2]);
+	return NK_OK;
 }
 
 static NkStatus
 by_key_exchange(NkSummary *summary, NkPort *port)
 {
-	nk_tally_exchange((NkTally *) summary, port, "keys", entry_fields);
-	return NK_OK;
+	return nk_tally_exchange((NkTally *) summary, port, "keys", entry_fields);
 }
 
 const NkSummaryKind nk_proportion_by_key_kind = {

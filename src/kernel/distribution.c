@@ -20,12 +20,13 @@ distribution_validate(const NkSummary *summary)
 	return nk_tally_validate(summary, 1, 1, check_entry);
 }
 
-static void
+static NkStatus
 entry_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 {
 	(void) tally;
 	nk_word_number(port, "value", &entry[0]);
 	nk_word_count(port, "count", &entry[1]);
+	return NK_OK;
 }
 
 static NkStatus
@@ -34,8 +35,7 @@ distribution_exchange(NkSummary *summary, NkPort *port)
 	NkTally    *tally = (NkTally *) summary;
 
 	port->count(port, "n_not_finite", &tally->aside);
-	nk_tally_exchange(tally, port, "values", entry_fields);
-	return NK_OK;
+	return nk_tally_exchange(tally, port, "values", entry_fields);
 }
 
 const NkSummaryKind nk_distribution_kind = {

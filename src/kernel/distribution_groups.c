@@ -179,13 +179,14 @@ distribution_groups_subtract(NkSummary *from, const NkSummary *part)
 	return nk_tally_subtract(from, part);
 }
 
-static void
+static NkStatus
 entry_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 {
 	(void) tally;
 	nk_word_integer(port, "group", &entry[0]);
 	nk_word_number(port, "value", &entry[1]);
 	nk_word_count(port, "count", &entry[2]);
+	return NK_OK;
 }
 
 /* 0: nothing yet, 1: groups without a name, 2: groups in the user's order */
@@ -200,8 +201,7 @@ distribution_groups_exchange(NkSummary *summary, NkPort *port)
 	if (form < 0 || form > NK_ORDERED_GROUPS)
 		return NK_BAD_SUMMARY;
 	tally->setting = (double) form;
-	nk_tally_exchange(tally, port, "values", entry_fields);
-	return NK_OK;
+	return nk_tally_exchange(tally, port, "values", entry_fields);
 }
 
 static const NkGrowth growth = {

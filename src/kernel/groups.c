@@ -83,7 +83,7 @@ proportion_groups_validate(const NkSummary *summary)
 		nk_tally_validate(summary, 3, 1, check_proportion) : status;
 }
 
-static void
+static NkStatus
 proportion_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 {
 	(void) tally;
@@ -91,6 +91,7 @@ proportion_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 	nk_word_integer(port, "n", &entry[1]);
 	nk_word_integer(port, "events", &entry[2]);
 	nk_word_count(port, "times", &entry[3]);
+	return NK_OK;
 }
 
 static NkStatus
@@ -99,8 +100,7 @@ proportion_groups_exchange(NkSummary *summary, NkPort *port)
 	NkTally    *tally = (NkTally *) summary;
 
 	port->number(port, "conf_level", &tally->setting);
-	nk_tally_exchange(tally, port, "groups", proportion_fields);
-	return NK_OK;
+	return nk_tally_exchange(tally, port, "groups", proportion_fields);
 }
 
 const NkSummaryKind nk_proportion_groups_kind = {
@@ -160,7 +160,7 @@ proportion_strata_validate(const NkSummary *summary)
 		nk_tally_validate(summary, 4, 1, check_stratum) : status;
 }
 
-static void
+static NkStatus
 stratum_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 {
 	static const char *const names[] = {"n_a", "events_a", "n_b", "events_b"};
@@ -169,6 +169,7 @@ stratum_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 	for (int i = 0; i < 4; i++)
 		nk_word_integer(port, names[i], &entry[i]);
 	nk_word_count(port, "times", &entry[4]);
+	return NK_OK;
 }
 
 static NkStatus
@@ -177,8 +178,7 @@ proportion_strata_exchange(NkSummary *summary, NkPort *port)
 	NkTally    *tally = (NkTally *) summary;
 
 	port->number(port, "conf_level", &tally->setting);
-	nk_tally_exchange(tally, port, "strata", stratum_fields);
-	return NK_OK;
+	return nk_tally_exchange(tally, port, "strata", stratum_fields);
 }
 
 const NkSummaryKind nk_proportion_strata_kind = {

@@ -93,7 +93,7 @@ logit_subtract(NkSummary *from, const NkSummary *part)
 	return status;
 }
 
-static void
+static NkStatus
 entry_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 {
 	uint32_t	length = nk_logit_covariates(tally);
@@ -110,6 +110,7 @@ entry_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 		entry[i + 1] = nk_word_of_double(covariates[i]);
 	nk_word_count(port, "n", &entry[length + 1]);
 	nk_word_count(port, "events", &entry[length + 2]);
+	return NK_OK;
 }
 
 static NkStatus
@@ -127,8 +128,7 @@ logit_exchange(NkSummary *summary, NkPort *port)
 		return NK_BAD_SUMMARY;
 	tally->setting = (double) form;
 	tally->header.columns = (uint32_t) covariates + 1;
-	nk_tally_exchange(tally, port, "patterns", entry_fields);
-	return NK_OK;
+	return nk_tally_exchange(tally, port, "patterns", entry_fields);
 }
 
 const NkSummaryKind nk_logit_kind = {

@@ -67,7 +67,7 @@ moments_groups_validate(const NkSummary *summary)
 	return nk_tally_validate(summary, 4, 1, check_group);
 }
 
-static void
+static NkStatus
 group_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 {
 	(void) tally;
@@ -76,13 +76,14 @@ group_fields(NkPort *port, const NkTally *tally, uint64_t *entry)
 	nk_word_number(port, "mean_rest", &entry[2]);
 	nk_word_number(port, "spread", &entry[3]);
 	nk_word_count(port, "times", &entry[4]);
+	return NK_OK;
 }
 
 static NkStatus
 moments_groups_exchange(NkSummary *summary, NkPort *port)
 {
-	nk_tally_exchange((NkTally *) summary, port, "groups", group_fields);
-	return NK_OK;
+	return nk_tally_exchange((NkTally *) summary, port, "groups",
+							 group_fields);
 }
 
 const NkSummaryKind nk_moments_groups_kind = {

@@ -5,7 +5,8 @@
  * entries are put into 256 buckets by one byte, in place, then each bucket by
  * the next byte.  Bytes that all entries share cost one pass of reading.  Few
  * entries are sorted by insertion.  The depth of recursion is at most the
- * number of bytes of the keys, each level taking 4 kB of stack.
+ * number of bytes of the keys, each level taking 4 kB of stack, the last 2 kB
+ * more.
  */
 #include "radix.h"
 
@@ -13,9 +14,6 @@
 
 #define BUCKETS		256
 #define FEW			24
-
-/* entries up to this width are moved through a copy on the stack */
-#define MOST_WIDTH	128
 
 typedef struct Entries
 {
@@ -42,7 +40,7 @@ static void
 insertion_sort(const Entries *of, uint64_t *entries, size_t count)
 {
 	size_t		bytes = of->width * sizeof(uint64_t);
-	uint64_t	moved[MOST_WIDTH];
+	uint64_t	moved[NK_SORT_WIDTH];
 
 	for (size_t i = 1; i < count; i++)
 	{
@@ -133,6 +131,6 @@ nk_sort_entries(uint64_t *entries, size_t count, size_t width, size_t keys)
 {
 	Entries		of = {width, keys};
 
-	if (count > 1 && keys > 0 && width <= MOST_WIDTH)
+	if (count > 1 && keys > 0 && width <= NK_SORT_WIDTH)
 		flag_sort(&of, entries, count, 0);
 }

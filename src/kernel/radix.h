@@ -8,6 +8,9 @@
 
 #pragma GCC visibility push(hidden)
 
+/* most words of an entry: it is moved through a copy on the stack */
+#define NK_SORT_WIDTH	272
+
 /*
  * Sort so many entries of so many words each, in place, by their first `keys`
  * words, the first being the most significant.

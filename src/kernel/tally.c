@@ -15,6 +15,9 @@
 
 #define LEAST_SLOTS		8
 
+_Static_assert(NK_TALLY_KEYS + NK_TALLY_COUNTS <= NK_SORT_WIDTH,
+			   "entries are wider than what can be sorted");
+
 /* ------------------------------------------------------------ sizes, forms */
 
 /* bytes of a block with so many entries or slots; 0 if there is no such */
@@ -23,7 +26,8 @@ tally_bytes(const NkTally *tally, uint64_t places)
 {
 	uint64_t	bytes = nk_tally_width(tally) * sizeof(uint64_t);
 
-	if (tally->header.columns > NK_TALLY_KEYS || tally->counts > 2 ||
+	if (tally->header.columns > NK_TALLY_KEYS ||
+		tally->counts > NK_TALLY_COUNTS ||
 		places > NK_SUMMARY_MOST / sizeof(uint64_t))
 		return 0;
 	bytes = sizeof(NkTally) + places * bytes;
@@ -247,6 +251,16 @@ nk_tally_merge(NkSummary *into, const NkSummary *from)
 	return add_entries(a, b);
 }
 
+/* is any of the counts of an entry, from this one on, other than 0? */
+static bool
+has_counts(const NkTally *tally, const uint64_t *entry, uint32_t which)
+{
+	for (; which < tally->counts; which++)
+		if (entry[tally->header.columns + which] != 0)
+			return true;
+	return false;
+}
+
 /* both are sorted, so one walk finds the partners */
 NkStatus
 nk_tally_subtract(NkSummary *from, const NkSummary *part)
@@ -281,7 +295,7 @@ nk_tally_subtract(NkSummary *from, const NkSummary *part)
 		if (entry[keys] != 0)
 			memmove(a->words + width * kept++, entry,
 					width * sizeof(uint64_t));
-		else if (a->counts > 1 && entry[keys + 1] != 0)
+		else if (has_counts(a, entry, 1))
 			return NK_NOT_CONTAINED;
 	}
 	if (taken < b->header.rows)
@@ -335,8 +349,9 @@ nk_tally_validate(const NkSummary *summary, uint32_t keys, uint32_t counts,
 			nk_check_interrupts();
 		if (count == 0 && tally->slots > 0)
 			continue;
-		if (count < 0 || (counts > 1 && nk_tally_count(tally, entry, 1) < 0))
-			return NK_NEGATIVE_COUNT;
+		for (uint32_t k = 0; k < counts; k++)
+			if (nk_tally_count(tally, entry, (int) k) < 0)
+				return NK_NEGATIVE_COUNT;
 		if (!nk_add(n, count, &n))
 			return NK_OVERFLOW;
 		if (tally->slots == 0 &&
@@ -368,7 +383,7 @@ nk_tally_init_two(NkSummary *summary)
 
 /* -------------------------------------------------------------- in and out */
 
-void
+NkStatus
 nk_tally_exchange(NkTally *tally, NkPort *port, const char *list,
 				  NkEntryFields fields)
 {
@@ -384,17 +399,21 @@ nk_tally_exchange(NkTally *tally, NkPort *port, const char *list,
 	for (size_t i = 0; i < entries; i++)
 	{
 		uint64_t   *entry = tally->words + i * width;
+		NkStatus	status;
 
 		if (i % 4096 == 0)
 			nk_check_interrupts();
 		port->begin_item(port);
-		fields(port, tally, entry);
+		status = fields(port, tally, entry);
+		if (status != NK_OK)
+			return status;
 		port->end_item(port);
 		/* a sum that does not fit is found by the validator */
 		n = (int64_t) ((uint64_t) n + entry[tally->header.columns]);
 	}
 	port->end_list(port);
 	tally->n = n;
+	return NK_OK;
 }
 
 void

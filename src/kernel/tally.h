@@ -2,7 +2,7 @@
  * tally.h - how often each key was seen: what summaries that grow are made of
  *
  * A key is a few 64-bit words in the order of what they stand for (radix.h),
- * an entry is a key and one or two counts.  In working form the entries are
+ * an entry is a key and one count or more.  In working form the entries are
  * the slots of a hash table; an entry whose first count is 0 is a free slot.
  * In canonical form they are sorted by their keys, and there is no other.
  *
@@ -29,6 +29,7 @@ typedef struct NkTally
 } NkTally;
 
 #define NK_TALLY_KEYS	101		/* most words of a key */
+#define NK_TALLY_COUNTS	171		/* most counts of an entry */
 
 /* how a tally grows (NkGrowth), and its parts for kinds that change one */
 extern const NkGrowth nk_tally_growth;
@@ -62,7 +63,7 @@ nk_tally_entry(const NkTally *tally, size_t i)
 	return tally->words + i * nk_tally_width(tally);
 }
 
-/* count 0 or 1 of an entry */
+/* one of the counts of an entry */
 static inline int64_t
 nk_tally_count(const NkTally *tally, const uint64_t *entry, int which)
 {
@@ -92,13 +93,16 @@ typedef NkStatus (*NkEntryCheck)(const NkTally *tally, const uint64_t *entry);
 extern NkStatus nk_tally_validate(const NkSummary *summary, uint32_t keys,
 								  uint32_t counts, NkEntryCheck check);
 
-/* the words of one entry through a port, as fields */
-typedef void (*NkEntryFields)(NkPort *port, const NkTally *tally,
-							  uint64_t *entry);
+/*
+ * The words of one entry through a port, as fields.  Going in, what the
+ * validator cannot see is returned.
+ */
+typedef NkStatus (*NkEntryFields)(NkPort *port, const NkTally *tally,
+								  uint64_t *entry);
 
 /* the list of all entries; what came before it is in the tally's header */
-extern void nk_tally_exchange(NkTally *tally, NkPort *port, const char *list,
-							  NkEntryFields fields);
+extern NkStatus nk_tally_exchange(NkTally *tally, NkPort *port,
+								  const char *list, NkEntryFields fields);
 
 /* words that are numbers, whole numbers and counts, through a port */
 extern void nk_word_number(NkPort *port, const char *name, uint64_t *word);

@@ -6,7 +6,7 @@
 
 #define MOST	5000
 
-static uint64_t entries[MOST * 4];
+static uint64_t entries[MOST * 4];	/* fewer, if they are wider */
 static size_t width;
 static size_t keys;
 
@@ -72,6 +72,11 @@ test_sort(void)
 		size_t		count = random_bits() % (run % 10 ? 100 : MOST);
 
 		width = 2 + random_bits() % 3;
+		if (run % 50 == 0)
+		{
+			width = NK_SORT_WIDTH;
+			count %= MOST * 4 / NK_SORT_WIDTH;
+		}
 		keys = 1 + random_bits() % (width - 1);
 		for (size_t i = 0; i < count; i++)
 		{

@@ -220,17 +220,25 @@ port_write_text(NkSummary *summary, const NkSummaryKind *kind)
 
 /* ----------------------------------------------------------------- text in */
 
+/* where the reader is in an object: the summary, or an item of a list */
+typedef struct TextPlace
+{
+	JsonbContainer *object;		/* where fields are looked up */
+	uint32		fields;			/* how many of its fields were read */
+	JsonbContainer *list;		/* the one that is read */
+	uint32		item;			/* its next item */
+} TextPlace;
+
+/* a summary, an item of its list, an item of that item's list */
+#define TEXT_LEVELS		3
+
 typedef struct TextReader
 {
 	NkPort		port;
 	const char *type;
-	JsonbContainer *outer;		/* the object while an item is read */
-	JsonbContainer *object;		/* where fields are looked up */
-	uint32		outer_fields;
-	uint32		fields;			/* how many of its fields were read */
-	uint32		all_fields;		/* and of all objects */
-	JsonbContainer *list;
-	uint32		item;
+	TextPlace	places[TEXT_LEVELS];
+	TextPlace  *at;				/* the innermost */
+	uint32		all_fields;		/* how many fields of all objects were read */
 	NkSummary  *summary;		/* the block that is filled */
 } TextReader;
 
@@ -247,10 +255,10 @@ text_error(TextReader *reader, const char *detail, const char *name)
 static bool
 find_field(TextReader *reader, const char *name, JsonbValue *value)
 {
-	if (getKeyJsonValueFromContainer(reader->object, name, strlen(name),
+	if (getKeyJsonValueFromContainer(reader->at->object, name, strlen(name),
 									 value) == NULL)
 		return false;
-	reader->fields++;
+	reader->at->fields++;
 	reader->all_fields++;
 	return true;
 }
@@ -259,7 +267,7 @@ find_field(TextReader *reader, const char *name, JsonbValue *value)
 static void
 end_object(TextReader *reader)
 {
-	if (reader->fields != JsonContainerSize(reader->object))
+	if (reader->at->fields != JsonContainerSize(reader->at->object))
 		text_error(reader, "There is a field that does not belong here.",
 				   NULL);
 }
@@ -433,9 +441,9 @@ text_read_begin_list(NkPort *port, const char *name, uint32_t *items,
 
 	if (json.type != jbvBinary || !JsonContainerIsArray(json.val.binary.data))
 		text_error(reader, "Field \"%s\" must be a list.", name);
-	reader->list = json.val.binary.data;
-	reader->item = 0;
-	*items = JsonContainerSize(reader->list);
+	reader->at->list = json.val.binary.data;
+	reader->at->item = 0;
+	*items = JsonContainerSize(reader->at->list);
 	if (*items > most)
 		text_error(reader, "List \"%s\" is too long.", name);
 }
@@ -446,14 +454,13 @@ text_read_begin_item(NkPort *port)
 	TextReader *reader = (TextReader *) port;
 	JsonbValue *json;
 
-	json = getIthJsonbValueFromContainer(reader->list, reader->item++);
+	json = getIthJsonbValueFromContainer(reader->at->list,
+										 reader->at->item++);
 	if (json == NULL || json->type != jbvBinary ||
 		!JsonContainerIsObject(json->val.binary.data))
 		text_error(reader, "A list must hold objects.", NULL);
-	reader->outer = reader->object;
-	reader->outer_fields = reader->fields;
-	reader->object = json->val.binary.data;
-	reader->fields = 0;
+	Assert(reader->at < &reader->places[TEXT_LEVELS - 1]);
+	*++reader->at = (TextPlace) {.object = json->val.binary.data};
 }
 
 static void
@@ -462,8 +469,7 @@ text_read_end_item(NkPort *port)
 	TextReader *reader = (TextReader *) port;
 
 	end_object(reader);
-	reader->object = reader->outer;
-	reader->fields = reader->outer_fields;
+	reader->at--;
 }
 
 static void
@@ -521,7 +527,8 @@ port_read_text(char *text, NkSummary *summary, const NkSummaryKind *kind)
 											   CStringGetDatum(text)));
 	if (!JB_ROOT_IS_OBJECT(jsonb))
 		text_error(&reader, "It must be a JSON object.", NULL);
-	reader.object = &jsonb->root;
+	reader.at = reader.places;
+	reader.at->object = &jsonb->root;
 	check_status(kind->exchange(summary, &reader.port));
 	end_object(&reader);
 	if (reader.all_fields != fields)

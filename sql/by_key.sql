@@ -5,7 +5,7 @@ SET search_path = nuso, public;
 SELECT proportion_by_key_agg(k, e) FROM (VALUES (7, true), (-3, false), (7, false), (NULL, true), (7, NULL)) AS v(k, e);
 SELECT proportion_by_key_agg(1, NULL), n(proportion_by_key_agg(1, NULL));
 SELECT key, summary FROM by_key((SELECT proportion_by_key_agg(i % 3, i % 4 = 0) FROM generate_series(1, 20) AS i));
-SELECT * FROM by_key(NULL);
+SELECT * FROM by_key(NULL::proportion_by_key);
 
 -- the same as a group for each unit, also in parts
 CREATE TABLE child AS SELECT i, i * 7919 % 290 AS unit, i % 7 < 3 AS event FROM generate_series(1, 30000) AS i;

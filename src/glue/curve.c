@@ -22,9 +22,6 @@ curve_arg(FunctionCallInfo fcinfo, int argno)
 /*
  * nuso_age_curve_accum(state, age, identified, assessed, decided) - count one
  * child
- *
- * Every child is counted exactly once: under its age, as incomplete where its
- * age or one of the facts is unknown, or as outside the ages of the curve.
  */
 Datum
 nuso_age_curve_accum(PG_FUNCTION_ARGS)
@@ -33,16 +30,7 @@ nuso_age_curve_accum(PG_FUNCTION_ARGS)
 	int64	   *count;
 
 	state = (NkAgeCurve *) summary_state(fcinfo, &nk_age_curve_kind);
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3) ||
-		PG_ARGISNULL(4))
-		count = &state->n_incomplete;
-	else if (PG_GETARG_INT32(1) < 0 || PG_GETARG_INT32(1) >= NK_CURVE_AGES)
-		count = &state->n_outside;
-	else
-		count = &state->cells[PG_GETARG_INT32(1)]
-			[PG_GETARG_BOOL(2) * NK_IDENTIFIED +
-			 PG_GETARG_BOOL(3) * NK_ASSESSED +
-			 PG_GETARG_BOOL(4) * NK_DECIDED];
+	count = &state->n_outside + curve_place_arg(fcinfo, 1);
 	if (unlikely(*count == PG_INT64_MAX))
 		check_status(NK_OVERFLOW);
 	(*count)++;

@@ -38,6 +38,7 @@
 #include "../kernel/interval.h"
 #include "../kernel/compare.h"
 #include "../kernel/crosstab.h"
+#include "../kernel/curve.h"
 #include "../kernel/groups.h"
 #include "../kernel/labels.h"
 #include "../kernel/summary.h"
@@ -253,6 +254,25 @@ extern NkSummary *port_resized(NkSummary *summary, size_t size);
  */
 extern NkCrosstab *crosstab_count_proportion(NkCrosstab *state, NkText row,
 											 const NkProportion *p);
+
+/*
+ * The place in an age curve of a child whose age and three facts are the
+ * arguments from this one on.  Every child has exactly one: under its age, as
+ * incomplete where its age or a fact is unknown, or as outside the ages.
+ */
+static inline int
+curve_place_arg(FunctionCallInfo fcinfo, int argno)
+{
+	if (PG_ARGISNULL(argno) || PG_ARGISNULL(argno + 1) ||
+		PG_ARGISNULL(argno + 2) || PG_ARGISNULL(argno + 3))
+		return NK_PLACE_INCOMPLETE;
+	if (PG_GETARG_INT32(argno) < 0 || PG_GETARG_INT32(argno) >= NK_CURVE_AGES)
+		return NK_PLACE_OUTSIDE;
+	return NK_PLACE_CELLS + PG_GETARG_INT32(argno) * NK_CURVE_CELLS +
+		PG_GETARG_BOOL(argno + 1) * NK_IDENTIFIED +
+		PG_GETARG_BOOL(argno + 2) * NK_ASSESSED +
+		PG_GETARG_BOOL(argno + 3) * NK_DECIDED;
+}
 
 /*
  * pairwise.c: raise where there are too many groups to compare all pairs

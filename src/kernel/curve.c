@@ -24,14 +24,11 @@ static const char *const cell_names[NK_CURVE_CELLS] = {
 	"identified_assessed_decided"
 };
 
-/* the counts of the whole curve: outside, incomplete, then the cells */
-#define CURVE_COUNTS	(2 + NK_CURVE_AGES * NK_CURVE_CELLS)
-
 static NkStatus
 curve_validate(const NkSummary *summary)
 {
 	return nk_counts_validate(&((const NkAgeCurve *) summary)->n_outside,
-							  CURVE_COUNTS);
+							  NK_CURVE_PLACES);
 }
 
 static NkStatus
@@ -39,7 +36,7 @@ curve_merge(NkSummary *into, const NkSummary *from)
 {
 	return nk_counts_merge(&((NkAgeCurve *) into)->n_outside,
 						   &((const NkAgeCurve *) from)->n_outside,
-						   CURVE_COUNTS);
+						   NK_CURVE_PLACES);
 }
 
 static NkStatus
@@ -47,7 +44,7 @@ curve_subtract(NkSummary *from, const NkSummary *part)
 {
 	return nk_counts_subtract(&((NkAgeCurve *) from)->n_outside,
 							  &((const NkAgeCurve *) part)->n_outside,
-							  CURVE_COUNTS);
+							  NK_CURVE_PLACES);
 }
 
 static int64_t

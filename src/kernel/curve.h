@@ -28,6 +28,18 @@ typedef struct NkAgeCurve
 	int64_t		cells[NK_CURVE_AGES][NK_CURVE_CELLS];
 } NkAgeCurve;
 
+/*
+ * Its counts from n_outside on as places: a child of an age and facts is in
+ * NK_PLACE_CELLS + age * NK_CURVE_CELLS + facts.
+ */
+enum
+{
+	NK_PLACE_OUTSIDE,
+	NK_PLACE_INCOMPLETE,
+	NK_PLACE_CELLS,
+	NK_CURVE_PLACES = NK_PLACE_CELLS + NK_CURVE_AGES * NK_CURVE_CELLS
+};
+
 extern const NkSummaryKind nk_age_curve_kind;
 
 /* children at the ages 0 to 20, all facts known */

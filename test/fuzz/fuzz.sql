@@ -59,6 +59,10 @@ SELECT to_regtype('nuso.' || type), expression FROM (VALUES
                   ARRAY[''a'', ''å'', (a % 4)::text])) FROM generate_series(1, 9) a)'),
   ('proportion_by_key', '(SELECT nuso.proportion_by_key_agg(a, true) FROM generate_series(1, 0) a)'),
   ('proportion_by_key', '(SELECT nuso.proportion_by_key_agg(a % 9 - 4, a % 4 = 0) FROM generate_series(1, 90) a)'),
+  ('age_curve_by_key', '(SELECT nuso.age_curve_by_key_agg(a, a, true, true, true) FROM generate_series(1, 0) a)'),
+  ('age_curve_by_key', '(SELECT nuso.age_curve_by_key_agg(a % 5 - 2, a % 25 - 1, a % 2 = 0, a % 3 = 0, a % 7 = 0)
+                         FROM generate_series(1, 300) a)'),
+  ('age_curve_by_key', '(SELECT nuso.age_curve_by_key_agg(7, NULL, true, true, a > 3) FROM generate_series(1, 9) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ''{}''::float8[]) FROM generate_series(1, 0) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2, a % 5 / 4.0::float8]) FROM generate_series(1, 60) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2]::float8[], a % 4) FROM generate_series(1, 60) a)')

@@ -7,6 +7,7 @@
  */
 #include "by_key.h"
 #include "clustered.h"
+#include "curve_by_key.h"
 #include "groups.h"
 #include "logit.h"
 #include "moments_groups.h"
@@ -33,7 +34,7 @@ static const NkSummaryKind *const kinds[] = {
 	&nk_distribution_kind, &nk_logit_kind, &nk_proportion_groups_kind,
 	&nk_proportion_strata_kind, &nk_distribution_groups_kind,
 	&nk_proportion_by_key_kind, &nk_crosstab_kind, &nk_clustered_kind,
-	&nk_moments_kind, &nk_moments_groups_kind
+	&nk_moments_kind, &nk_moments_groups_kind, &nk_age_curve_by_key_kind
 };
 
 #define KINDS	((int) (sizeof(kinds) / sizeof(*kinds)))
@@ -139,6 +140,9 @@ make_random_entries(Any *any, const NkSummaryKind *kind, int64_t most)
 		else if (kind == &nk_proportion_by_key_kind)
 			nk_proportion_by_key_add(&any->tally, (int32_t) cluster,
 									 random_bits() % 2);
+		else if (kind == &nk_age_curve_by_key_kind)
+			nk_age_curve_by_key_add(&any->tally, (int32_t) cluster,
+									(int) random_count(NK_CURVE_PLACES - 1));
 		else if (kind == &nk_proportion_groups_kind)
 			nk_proportion_groups_add(&any->tally, x[1], &p);
 		else

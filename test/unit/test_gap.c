@@ -1,0 +1,147 @@
+/*
+ * test_gap.c - the gap between two facts of the same children at each age.
+ *
+ * Values: test/reference/gap.tsv, a row an age with its eight counts and a kind
+ * of gap, from one child to 10^15, held to 1e-14 relative.
+ */
+#include "gap.h"
+#include "reference.h"
+#include "summaries.h"
+
+/* the counts of a row, at the age */
+static NkAgeCurve
+read_curve(const Reference *table, int row, int age)
+{
+	NkAgeCurve	curve = make_curve();
+
+	for (int i = 0; i < NK_CURVE_CELLS; i++)
+	{
+		char		column[16];
+
+		snprintf(column, sizeof(column), "cell_%d", i);
+		curve.cells[age][i] = reference_count(table, row, column);
+	}
+	return curve;
+}
+
+static void
+test_reference(void)
+{
+	Reference	table = reference_read("gap.tsv");
+	Group		counts = {.name = "one age, its children and pairs"};
+	Group		gap = {.name = "gap, share", .tolerance = 1e-15};
+	Group		variance = {.name = "variance", .tolerance = 1e-14};
+	Group		trials = {.name = "trials", .tolerance = 1e-14};
+	Group		alone = {.name = "trials from gap and variance",
+	.tolerance = 1e-12};
+
+	for (int row = 0; row < table.count; row++)
+	{
+		int			age = row % NK_CURVE_AGES;
+		NkAgeCurve	curve = read_curve(&table, row, age);
+		NkGapKind	kind = (NkGapKind)
+			reference_choice(nk_gap_kinds, reference_text(&table, row, "kind"));
+		NkGaps		gaps;
+		NkGapAge	at;
+
+		nk_gaps(&curve, kind, &gaps);
+		at = gaps.at[0];
+		group_expect(&counts, row, gaps.count == 1 && at.age == age &&
+					 at.n == reference_count(&table, row, "n"));
+		group_expect(&counts, row, !gaps.clustered && isinf(gaps.df));
+		group_expect(&counts, row, at.pair.both_true ==
+					 reference_count(&table, row, "both_true"));
+		group_expect(&counts, row, at.pair.first_only ==
+					 reference_count(&table, row, "first_only"));
+		group_expect(&counts, row, at.pair.second_only ==
+					 reference_count(&table, row, "second_only"));
+		group_expect(&counts, row, at.pair.neither ==
+					 reference_count(&table, row, "neither"));
+		group_compare(&gap, row, at.gap,
+					  reference_number(&table, row, "gap"), 0);
+		group_compare(&gap, row, at.share,
+					  reference_number(&table, row, "share"), 0);
+		group_compare(&variance, row, at.variance,
+					  reference_number(&table, row, "variance"), 0);
+		group_compare(&trials, row, at.trials,
+					  reference_number(&table, row, "trials"), 0);
+
+		/* who knows no counts loses digits near -1 and 1 */
+		nk_gap_trials(&at);
+		if (fabs(at.gap) < 0.9 || at.n < 1000)
+			group_compare(&alone, row, at.trials,
+						  reference_number(&table, row, "trials"), 0);
+	}
+	group_report(&counts);
+	group_report(&gap);
+	group_report(&variance);
+	group_report(&trials);
+	group_report(&alone);
+	reference_free(&table);
+}
+
+/* ages without children are left out, and order is kept */
+static void
+test_ages(void)
+{
+	NkAgeCurve	curve = make_curve();
+	NkGaps		gaps;
+
+	curve.n_outside = 5;
+	curve.n_incomplete = 6;
+	nk_gaps(&curve, NK_GAP_IDENTIFIED, &gaps);
+	CHECK(gaps.count == 0);
+
+	curve.cells[20][NK_IDENTIFIED] = 3;
+	curve.cells[0][NK_ASSESSED] = 2;
+	curve.cells[7][NK_DECIDED] = 1;
+	nk_gaps(&curve, NK_GAP_IDENTIFIED, &gaps);
+	CHECK(gaps.count == 3);
+	CHECK(gaps.at[0].age == 0 && gaps.at[0].gap == 0);
+	CHECK(gaps.at[1].age == 7 && gaps.at[1].gap == -1);
+	CHECK(gaps.at[2].age == 20 && gaps.at[2].gap == 1);
+	nk_gaps(&curve, NK_GAP_ASSESSED, &gaps);
+	CHECK(gaps.at[0].gap == 1);
+	CHECK(gaps.at[1].gap == -1);
+	CHECK(gaps.at[2].gap == 0);
+}
+
+/* exchanging the facts turns the gap and nothing else */
+static void
+test_mirror(void)
+{
+	Group		mirror = {.name = "identified and decided exchanged"};
+
+	for (int i = 0; i < 200; i++)
+	{
+		NkAgeCurve	curve = make_curve();
+		NkAgeCurve	other = make_curve();
+		NkGaps		gaps;
+		NkGaps		turned;
+
+		for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
+		{
+			int			exchanged = (cell & NK_ASSESSED) |
+				(cell & NK_IDENTIFIED ? NK_DECIDED : 0) |
+				(cell & NK_DECIDED ? NK_IDENTIFIED : 0);
+
+			curve.cells[3][cell] = 1 + random_count(1000);
+			other.cells[3][exchanged] = curve.cells[3][cell];
+		}
+		nk_gaps(&curve, NK_GAP_IDENTIFIED, &gaps);
+		nk_gaps(&other, NK_GAP_IDENTIFIED, &turned);
+		group_expect(&mirror, i, gaps.at[0].gap == -turned.at[0].gap);
+		group_expect(&mirror, i, gaps.at[0].variance == turned.at[0].variance);
+		group_expect(&mirror, i, gaps.at[0].trials == turned.at[0].trials);
+	}
+	group_report(&mirror);
+}
+
+int
+main(void)
+{
+	test_reference();
+	test_ages();
+	test_mirror();
+	return unit_report();
+}

@@ -137,22 +137,33 @@ hybrid_distance(double x, double y, double complement)
 	return sqrt((x - y) * (x - y) + 2 * complement * x * y);
 }
 
-static void
-newcombe(const NkPaired *pair, double z, NkInterval *result)
+static double
+difference(const NkPaired *pair)
+{
+	return (double) (pair->first_only - pair->second_only) /
+		(double) nk_paired_n(pair);
+}
+
+NkInterval
+nk_paired_newcombe(const NkPaired *pair, double z)
 {
 	NkProportion first;
 	NkProportion second;
 	NkReach		reach1;
 	NkReach		reach2;
 	double		complement = phi_complement(pair);
+	double		estimate = difference(pair);
 
 	nk_paired_margins(pair, &first, &second);
 	reach1 = nk_wilson_reach(&first, z);
 	reach2 = nk_wilson_reach(&second, z);
-	result->lower = fmax(-1, result->estimate -
-						 hybrid_distance(reach1.down, reach2.up, complement));
-	result->upper = fmin(1, result->estimate +
-						 hybrid_distance(reach1.up, reach2.down, complement));
+	return (NkInterval) {
+		estimate,
+		fmax(-1, estimate -
+			 hybrid_distance(reach1.down, reach2.up, complement)),
+		fmin(1, estimate +
+			 hybrid_distance(reach1.up, reach2.down, complement))
+	};
 }
 
 typedef struct Tango
@@ -160,6 +171,7 @@ typedef struct Tango
 	double		b;
 	double		c;
 	double		n;
+	double		estimate;
 	double		z;				/* sign and size that the score shall have */
 } Tango;
 
@@ -198,23 +210,25 @@ tango_excess(double difference, const void *context)
 {
 	const Tango *t = context;
 
+	/* b - c - n difference may be rounded to more than a small z allows */
+	if (difference == t->estimate)
+		return -t->z;
 	/* exchanging the facts turns the sign, and 1 + difference cancels */
 	if (difference < 0)
 		return -tango_score(t->c, t->b, t->n, -difference) - t->z;
 	return tango_score(t->b, t->c, t->n, difference) - t->z;
 }
 
-static NkStatus
-tango(const NkPaired *pair, double z, NkInterval *result)
+NkStatus
+nk_paired_tango(const NkPaired *pair, double z, NkInterval *result)
 {
 	Tango		t = {
 		(double) pair->first_only, (double) pair->second_only,
-		(double) nk_paired_n(pair), z
+		(double) nk_paired_n(pair), difference(pair), z
 	};
 	NkStatus	status = NK_OK;
 
-	result->lower = -1;
-	result->upper = 1;
+	*result = (NkInterval) {t.estimate, -1, 1};
 	if (result->estimate > -1)
 		status = nk_find_root(tango_excess, &t, -1, result->estimate,
 							  &result->lower);
@@ -231,23 +245,19 @@ NkStatus
 nk_paired_confint(const NkPaired *pair, double conf_level,
 				  NkPairedMethod method, NkInterval *result)
 {
-	int64_t		n = nk_paired_n(pair);
 	double		z;
 	NkStatus	status = nk_critical_value(conf_level, &z);
 
 	*result = NK_NO_INTERVAL;
 	if (status != NK_OK)
 		return status;
-	if (n == 0)
+	if (nk_paired_n(pair) == 0)
 		return NK_EMPTY;
 
-	result->estimate = (double) (pair->first_only - pair->second_only) /
-		(double) n;
-	if (method == NK_PAIRED_NEWCOMBE)
-		newcombe(pair, z, result);
-	else
-		status = tango(pair, z, result);
-	return status;
+	if (method == NK_PAIRED_TANGO)
+		return nk_paired_tango(pair, z, result);
+	*result = nk_paired_newcombe(pair, z);
+	return NK_OK;
 }
 
 NkStatus

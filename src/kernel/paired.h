@@ -44,6 +44,11 @@ extern int64_t nk_paired_n(const NkPaired *pair);
 extern void nk_paired_margins(const NkPaired *pair, NkProportion *first,
 							  NkProportion *second);
 
+/* bricks of others: for a given normal quantile, n > 0 */
+extern NkInterval nk_paired_newcombe(const NkPaired *pair, double z);
+extern NkStatus nk_paired_tango(const NkPaired *pair, double z,
+								NkInterval *result);
+
 /* interval of P(first) - P(second) */
 extern NkStatus nk_paired_confint(const NkPaired *pair, double conf_level,
 								  NkPairedMethod method, NkInterval *result);

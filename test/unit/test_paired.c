@@ -237,10 +237,51 @@ test_settings(void)
 		  NK_BAD_CONF_LEVEL);
 }
 
+/* a level that is next to nothing gives next to nothing, and both bricks do */
+static void
+test_low_levels(void)
+{
+	Group		narrow = {.name = "next to the estimate at levels near 0"};
+	Group		bricks = {.name = "bricks are the intervals"};
+
+	for (int i = 0; i < 1000; i++)
+	{
+		int64_t		most = (int64_t) 1 << (i % 50);
+		NkPaired	pair = make_paired(random_count(most), random_count(most),
+									   random_count(most), random_count(most));
+		NkInterval	newcombe;
+		NkInterval	tango;
+		NkInterval	got;
+
+		if (nk_paired_n(&pair) == 0)
+			continue;
+		group_expect(&narrow, i, nk_paired_confint(&pair, i % 2 ? 1e-300 : 1e-17,
+												   NK_PAIRED_TANGO, &got) ==
+					 NK_OK);
+		group_expect(&narrow, i, got.lower <= got.estimate &&
+					 got.estimate <= got.upper &&
+					 got.upper - got.lower < 1e-15);
+		nk_paired_confint(&pair, 0.95, NK_PAIRED_NEWCOMBE, &newcombe);
+		nk_paired_confint(&pair, 0.95, NK_PAIRED_TANGO, &tango);
+		got = nk_paired_newcombe(&pair, 1.9599639845400538);
+		group_expect(&bricks, i, got.estimate == newcombe.estimate &&
+					 fabs(got.lower - newcombe.lower) < 1e-14 &&
+					 fabs(got.upper - newcombe.upper) < 1e-14);
+		group_expect(&bricks, i,
+					 nk_paired_tango(&pair, 1.9599639845400538, &got) ==
+					 NK_OK && got.estimate == tango.estimate &&
+					 fabs(got.lower - tango.lower) < 1e-14 &&
+					 fabs(got.upper - tango.upper) < 1e-14);
+	}
+	group_report(&narrow);
+	group_report(&bricks);
+}
+
 int
 main(void)
 {
 	test_settings();
+	test_low_levels();
 	test_intervals();
 	test_mcnemar();
 	test_published();

@@ -16,28 +16,20 @@ PG_FUNCTION_INFO_V1(nuso_clustered_difference_interval);
 PG_FUNCTION_INFO_V1(nuso_design_effect);
 PG_FUNCTION_INFO_V1(nuso_rao_scott_test);
 
-static const NkCrosstab *
+const NkCrosstab *
 clustered_arg(FunctionCallInfo fcinfo, int argno)
 {
 	return (const NkCrosstab *) summary_arg(fcinfo, argno,
 											&nk_clustered_kind);
 }
 
-/* merge one cluster, as a summary of its own, into the state */
-static Datum
-count_cluster(FunctionCallInfo fcinfo, const NkCrosstab *cluster)
+Datum
+clustered_count(FunctionCallInfo fcinfo, const NkCrosstab *cluster)
 {
 	NkSummary  *state = summary_state(fcinfo, &nk_clustered_kind);
-	NkCrosstab *single;
-	size_t		size;
 
-	check_status(nk_cluster_size(cluster, &size));
-	single = palloc0(size);
-	SET_VARSIZE(single, size);
-	nk_make_cluster(cluster, single);
-	state = summary_with_room(state, &nk_clustered_kind, &single->header);
-	check_status(nk_clustered_kind.merge(state, &single->header));
-	pfree(single);
+	state = summary_with_room(state, &nk_clustered_kind, &cluster->header);
+	check_status(nk_add_cluster((NkCrosstab *) state, cluster));
 	PG_RETURN_POINTER(state);
 }
 
@@ -47,7 +39,7 @@ nuso_clustered_crosstab_accum(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(1))
 		PG_RETURN_POINTER(summary_state(fcinfo, &nk_clustered_kind));
-	return count_cluster(fcinfo, (const NkCrosstab *)
+	return clustered_count(fcinfo, (const NkCrosstab *)
 						 summary_arg(fcinfo, 1, &nk_crosstab_kind));
 }
 
@@ -62,7 +54,7 @@ nuso_clustered_proportion_accum(PG_FUNCTION_ARGS)
 	cluster = (NkCrosstab *) summary_new(&nk_crosstab_kind);
 	cluster = crosstab_count_proportion(cluster, (NkText) {"", 0},
 										proportion_arg(fcinfo, 1));
-	return count_cluster(fcinfo, cluster);
+	return clustered_count(fcinfo, cluster);
 }
 
 Datum

@@ -275,6 +275,14 @@ curve_place_arg(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
+ * clustered.c: a summary of clusters as an argument, and one cluster counted
+ * into the state of an aggregate
+ */
+extern const NkCrosstab *clustered_arg(FunctionCallInfo fcinfo, int argno);
+extern Datum clustered_count(FunctionCallInfo fcinfo,
+							 const NkCrosstab *cluster);
+
+/*
  * pairwise.c: raise where there are too many groups to compare all pairs
  */
 extern void check_pairs(uint64 groups);

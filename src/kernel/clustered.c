@@ -67,31 +67,70 @@ typedef struct Moves
 {
 	uint32_t	cells;
 	uint16_t	from[NK_CLUSTERED_CELLS];
-	uint16_t	to[NK_CLUSTERED_CELLS];
+	uint16_t	to[NK_CLUSTERED_CELLS]; /* rising */
 } Moves;
 
-/* the other table must have all labels of those cells */
+/*
+ * The other table must have all labels of those cells.  Looking a label up
+ * takes longer than adding a count, so each is looked up once.
+ */
 static void
 find_moves(const NkCrosstab *from, const NkCrosstab *to, Moves *moves)
 {
 	NkLabelSet	rows = nk_crosstab_rows(from);
 	NkLabelSet	columns = nk_crosstab_columns(from);
+	NkLabelSet	to_rows = nk_crosstab_rows(to);
+	NkLabelSet	to_columns = nk_crosstab_columns(to);
+	uint32_t	column[NK_CLUSTERED_CELLS];
+	uint16_t	from_of[NK_CLUSTERED_PLACES];
+	bool		has_children[NK_CLUSTERED_PLACES] = {false};
 
-	moves->cells = 0;
+	/* without rows there may be any number of columns, in a forged state */
+	for (uint32_t j = 0; rows.count > 0 && j < columns.count; j++)
+		column[j] = nk_label_find(&to_columns, nk_label_text(&columns, j));
 	for (uint32_t i = 0; i < rows.count; i++)
+	{
+		uint32_t	row = nk_label_find(&to_rows, nk_label_text(&rows, i));
+
 		for (uint32_t j = 0; j < columns.count; j++)
 		{
 			uint32_t	place = i * from->column_places + j;
-			const int64_t *cell;
+			uint32_t	to_place = row * to->column_places + column[j];
 
-			if (count_at(from, place) == 0)
+			if (nk_crosstab_counts(from)[place] == 0)
 				continue;
-			cell = nk_crosstab_find(to, nk_label_text(&rows, i),
-									nk_label_text(&columns, j));
-			moves->from[moves->cells] = (uint16_t) place;
-			moves->to[moves->cells++] =
-				(uint16_t) (cell - nk_crosstab_counts(to));
+			from_of[to_place] = (uint16_t) place;
+			has_children[to_place] = true;
 		}
+	}
+	moves->cells = 0;
+	for (size_t place = 0; place < places_of(to); place++)
+		if (has_children[place])
+		{
+			moves->from[moves->cells] = from_of[place];
+			moves->to[moves->cells++] = (uint16_t) place;
+		}
+}
+
+/* add one table's counts to another's, which has room for all labels */
+static NkStatus
+move_counts(const NkCrosstab *from, NkCrosstab *to, Moves *moves)
+{
+	NkLabelSet	rows = nk_crosstab_rows(from);
+	NkLabelSet	columns = nk_crosstab_columns(from);
+
+	if (!nk_add(to->n, from->n, &to->n))
+		return NK_OVERFLOW;
+	for (uint32_t i = 0; i < rows.count; i++)
+		nk_crosstab_place(to, true, nk_label_text(&rows, i));
+	for (uint32_t j = 0; j < columns.count; j++)
+		nk_crosstab_place(to, false, nk_label_text(&columns, j));
+	find_moves(from, to, moves);
+	/* the sum of all fits, so each does */
+	for (uint32_t i = 0; i < moves->cells; i++)
+		nk_crosstab_counts(to)[moves->to[i]] +=
+			nk_crosstab_counts(from)[moves->from[i]];
+	return NK_OK;
 }
 
 /* add the products of one table to another's, or take them away */
@@ -104,9 +143,11 @@ move_products(const NkCrosstab *from, NkCrosstab *to, const Moves *moves,
 
 	for (uint32_t i = 0; i < moves->cells; i++)
 	{
+		NkProduct  *row = target->products + nk_products(moves->to[i]);
+
 		nk_check_interrupts();
 		for (uint32_t j = 0; j <= i; j++)
-			*product_at(target, moves->to[i], moves->to[j]) += sign *
+			row[moves->to[j]] += sign *
 				*product_at(source, moves->from[i], moves->from[j]);
 	}
 	target->clusters += sign * source->clusters;
@@ -135,7 +176,8 @@ clustered_room(const NkSummary *state, const NkSummary *more, size_t *size)
 	*size = 0;
 	if (status != NK_OK)
 		return status;
-	if (has_too_many_cells(plan.rows, plan.columns))
+	if (has_too_many_cells(plan.rows, plan.columns) ||
+		plan.row_places * plan.column_places > NK_CLUSTERED_PLACES)
 		return NK_TOO_LARGE;
 	if (plan.size > 0)
 		*size = plan.size +
@@ -247,11 +289,11 @@ static NkStatus
 clustered_merge(NkSummary *into, const NkSummary *from)
 {
 	Moves		moves;
-	NkStatus	status = nk_crosstab_merge(into, from);
+	NkStatus	status = move_counts((const NkCrosstab *) from,
+									 (NkCrosstab *) into, &moves);
 
 	if (status != NK_OK)
 		return status;
-	find_moves((const NkCrosstab *) from, (NkCrosstab *) into, &moves);
 	move_products((const NkCrosstab *) from, (NkCrosstab *) into, &moves, 1);
 	return NK_OK;
 }
@@ -292,30 +334,27 @@ clustered_exchange(NkSummary *summary, NkPort *port)
 
 /* ----------------------------------------------------------------- clusters */
 
+/* cells without children, most of those of a small cluster, add nothing */
 NkStatus
-nk_cluster_size(const NkCrosstab *cluster, size_t *size)
+nk_add_cluster(NkCrosstab *state, const NkCrosstab *cluster)
 {
-	*size = nk_crosstab_size(&cluster->header) +
-		tail_size(places_of(cluster));
-	return has_too_many_cells(cluster->header.rows, cluster->header.columns) ?
-		NK_TOO_LARGE : NK_OK;
-}
+	Tail	   *tail = tail_of(state);
+	Moves		moves;
+	int64_t		counts[NK_CLUSTERED_CELLS];
+	NkStatus	status = move_counts(cluster, state, &moves);
 
-void
-nk_make_cluster(const NkCrosstab *cluster, NkCrosstab *block)
-{
-	uint32_t	container = block->header.container;
-	const int64_t *counts = nk_crosstab_counts(cluster);
-	NkProduct  *product;
+	if (status != NK_OK)
+		return status;
+	tail->clusters += cluster->n > 0;
+	for (uint32_t i = 0; i < moves.cells; i++)
+	{
+		NkProduct  *row = tail->products + nk_products(moves.to[i]);
 
-	memcpy(block, cluster, nk_crosstab_size(&cluster->header));
-	block->header.container = container;
-	block->header.kind = nk_clustered_kind.code;
-	tail_of(block)->clusters = cluster->n > 0;
-	product = tail_of(block)->products;
-	for (size_t i = 0; i < places_of(cluster); i++)
-		for (size_t j = 0; j <= i; j++)
-			*product++ = (__int128) counts[i] * counts[j];
+		counts[i] = nk_crosstab_counts(cluster)[moves.from[i]];
+		for (uint32_t j = 0; j <= i; j++)
+			row[moves.to[j]] += (__int128) counts[i] * counts[j];
+	}
+	return NK_OK;
 }
 
 NkClusterTable

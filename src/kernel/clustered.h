@@ -51,9 +51,11 @@ nk_product_of(const NkClusterTable *table, size_t i, size_t j)
  */
 extern const NkSummaryKind nk_clustered_kind;
 
-/* bytes of the summary of one cluster, and the summary in a zeroed block */
-extern NkStatus nk_cluster_size(const NkCrosstab *cluster, size_t *size);
-extern void nk_make_cluster(const NkCrosstab *cluster, NkCrosstab *block);
+/*
+ * Count one cluster into a working state with room for its labels: the
+ * growth's room and rebuild take the cluster for a summary to be merged.
+ */
+extern NkStatus nk_add_cluster(NkCrosstab *state, const NkCrosstab *cluster);
 
 /* a canonical form as the table that it holds, and points into */
 extern NkClusterTable nk_cluster_table(const NkCrosstab *clustered);

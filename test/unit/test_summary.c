@@ -226,14 +226,14 @@ make_random_clusters(Any *any, int64_t most)
 
 	for (int i = 0; i < clusters; i++)
 	{
-		Any			table = {.bytes = {0}};
-		Any			cluster = {.bytes = {0}};
+		Any			table;
 
 		make_empty(&table, &nk_crosstab_kind);
 		make_random_table(&table, most);
-		nk_make_cluster(&table.crosstab, &cluster.crosstab);
-		merge(any, &cluster, &nk_clustered_kind);
+		make_room(any, &table.header, &nk_clustered_kind);
+		nk_add_cluster(&any->crosstab, &table.crosstab);
 	}
+	canonicalise(any, &nk_clustered_kind);
 }
 
 static void

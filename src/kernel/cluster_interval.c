@@ -39,7 +39,7 @@
 #include "interval.h"
 #include "wide.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 const char *const nk_cluster_methods[] = {
 	"logit", "linear", "korn-graubard", "wilson", NULL
@@ -61,27 +61,6 @@ typedef struct Coefficient
 	int64_t		factors[3];
 } Coefficient;
 
-/* add the product of two cells, times their coefficients, to a sum by sign */
-static void
-add_term(NkWide sums[2], NkProduct product, const Coefficient *a,
-		 const Coefficient *b)
-{
-	NkWide		term;
-	bool		negative = false;
-
-	nk_wide_clear(&term);
-	nk_wide_scale(&term, 0, (uint64_t) (product >> 64));
-	nk_wide_shift_up(&term, 64);
-	nk_wide_scale(&term, 1, (uint64_t) product);
-	for (int k = 0; k < 3; k++)
-	{
-		negative ^= (a->factors[k] < 0) != (b->factors[k] < 0);
-		nk_wide_scale(&term, (uint64_t) llabs(a->factors[k]), 0);
-		nk_wide_scale(&term, (uint64_t) llabs(b->factors[k]), 0);
-	}
-	nk_wide_add(&sums[negative], &term);
-}
-
 /*
  * sum_of_squares - over clusters, of the linear combination of their cells
  *
@@ -93,19 +72,19 @@ sum_of_squares(const NkClusterTable *table, const Coefficient *coefficients)
 {
 	size_t		cells = (size_t) table->rows * table->columns;
 	NkWide		sums[2];
-	NkReal		real;
 
 	nk_wide_clear(&sums[0]);
 	nk_wide_clear(&sums[1]);
 	for (size_t i = 0; i < cells; i++)
 		for (size_t j = 0; j < cells; j++)
-			add_term(sums, nk_product_of(table, i, j), &coefficients[i],
-					 &coefficients[j]);
-	if (nk_wide_compare(&sums[0], &sums[1]) < 0)
-		return -1;
-	nk_wide_subtract(&sums[0], &sums[1]);
-	real = nk_wide_quotient(&sums[0], 0, 1, 1);
-	return nk_real_round(&real);
+		{
+			int64_t		factors[6];
+
+			memcpy(factors, coefficients[i].factors, sizeof(factors) / 2);
+			memcpy(factors + 3, coefficients[j].factors, sizeof(factors) / 2);
+			nk_wide_add_product(sums, nk_product_of(table, i, j), factors, 6);
+		}
+	return nk_wide_difference(sums);
 }
 
 /* G / (G - 1) */

@@ -146,6 +146,29 @@ nk_wide_square(const NkWide *a, NkWide *square)
 	return true;
 }
 
+bool
+nk_wide_add_product(NkWide sums[2], __int128 number, const int64_t *factors,
+					int count)
+{
+	bool		negative = number < 0;
+	Limb2		size = negative ? -(Limb2) number : (Limb2) number;
+	NkWide		term;
+	bool		fits = true;
+
+	nk_wide_clear(&term);
+	(void) append(&term, (uint64_t) (size >> 64));
+	(void) nk_wide_shift_up(&term, 64);
+	fits &= nk_wide_scale(&term, 1, (uint64_t) size);
+	for (int i = 0; i < count; i++)
+	{
+		uint64_t	factor = (uint64_t) factors[i];
+
+		negative ^= factors[i] < 0;
+		fits &= nk_wide_scale(&term, factors[i] < 0 ? -factor : factor, 0);
+	}
+	return fits && nk_wide_add(&sums[negative], &term);
+}
+
 uint64_t
 nk_wide_divide(NkWide *a, uint64_t divisor)
 {
@@ -298,4 +321,16 @@ nk_real_root(const NkReal *real, int *exponent)
 	square = nk_real_pair(&scaled);
 	root = sqrt(square.high);
 	return root + (fma(-root, root, square.high) + square.low) / (2 * root);
+}
+
+double
+nk_wide_difference(NkWide sums[2])
+{
+	int			greater = nk_wide_compare(&sums[0], &sums[1]) < 0;
+	NkReal		real;
+
+	nk_wide_subtract(&sums[greater], &sums[!greater]);
+	real = nk_wide_quotient(&sums[greater], 0, 1, 1);
+	real.negative = greater;
+	return nk_real_round(&real);
 }

@@ -38,6 +38,13 @@ extern bool nk_wide_scale(NkWide *a, uint64_t factor, uint64_t summand);
 extern bool nk_wide_shift_up(NkWide *a, int bits);
 extern bool nk_wide_square(const NkWide *a, NkWide *square);
 
+/*
+ * Add the absolute value of a product, number times all factors, to the first
+ * of two sums, or to the second if the product is negative.
+ */
+extern bool nk_wide_add_product(NkWide sums[2], __int128 number,
+								const int64_t *factors, int count);
+
 /* the bits that fall off are lost */
 extern void nk_wide_shift_down(NkWide *a, int bits);
 
@@ -59,6 +66,9 @@ typedef struct NkReal
 /* a * 2^exponent / (first * second); the divisors are positive */
 extern NkReal nk_wide_quotient(const NkWide *a, int exponent,
 							   uint64_t first, uint64_t second);
+
+/* the difference of two sums, rounded; they are destroyed */
+extern double nk_wide_difference(NkWide sums[2]);
 
 /* the nearest double, infinite where there is none */
 extern double nk_real_round(const NkReal *real);

@@ -218,6 +218,55 @@ test_edges(void)
 	CHECK(root_of(&real) == 0x1p-1074);
 }
 
+/* sums of signed products against the machine's 128 bits */
+static void
+test_products(void)
+{
+	bool		agree = true;
+	bool		large = true;
+
+	for (int i = 0; i < 3000; i++)
+	{
+		NkWide		sums[2] = {{0, {0}}, {0, {0}}};
+		__int128	expected = 0;
+
+		for (int k = 0; k < 6; k++)
+		{
+			__int128	number = (int64_t) random_bits() >> random_bits() % 64;
+			int64_t		factors[2] = {
+				(int64_t) random_bits() >> (36 + random_bits() % 28),
+				(int64_t) random_bits() >> (36 + random_bits() % 28)
+			};
+
+			expected += number * factors[0] * factors[1];
+			agree &= nk_wide_add_product(sums, number, factors, 2);
+		}
+		agree &= nk_wide_difference(sums) == (double) expected;
+	}
+	CHECK(agree);
+
+	/* the ends of both ranges, and terms that leave nothing but the last */
+	for (int sign = -1; sign <= 1; sign += 2)
+	{
+		NkWide		sums[2] = {{0, {0}}, {0, {0}}};
+		__int128	least = -((__int128) 1 << 126) * 2;
+		const int64_t ends[2] = {INT64_MIN, INT64_MIN};
+		const int64_t back[2] = {INT64_MIN, INT64_MAX};
+		const int64_t last[2] = {INT64_MIN, -1};
+		const int64_t rest[2] = {sign, 3};
+
+		large &= nk_wide_add_product(sums, least, ends, 2) &&
+			nk_wide_add_product(sums, least, back, 2) &&
+			nk_wide_add_product(sums, least, last, 2);
+		/* together -2^191, and here it is again */
+		large &= nk_wide_add_product(sums, -((__int128) 1 << 126),
+									 (const int64_t[]) {4, INT64_MIN}, 2);
+		large &= nk_wide_add_product(sums, 5, rest, 2);
+		large &= nk_wide_difference(sums) == sign * 15;
+	}
+	CHECK(large);
+}
+
 int
 main(void)
 {
@@ -225,5 +274,6 @@ main(void)
 	test_room();
 	test_rounding();
 	test_edges();
+	test_products();
 	return unit_report();
 }

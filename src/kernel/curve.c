@@ -12,8 +12,8 @@
 
 #include "gap.h"
 
-/* fields of one age in the text form, by the bits of the facts */
-static const char *const cell_names[NK_CURVE_CELLS] = {
+/* fields of one age in the text form */
+const char *const nk_curve_cells[NK_CURVE_CELLS] = {
 	"none",
 	"identified",
 	"assessed",
@@ -99,7 +99,7 @@ curve_exchange(NkSummary *summary, NkPort *port)
 		if (age <= before || age >= NK_CURVE_AGES)
 			return NK_BAD_SUMMARY;
 		for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
-			port->optional(port, cell_names[cell], &curve->cells[age][cell]);
+			port->optional(port, nk_curve_cells[cell], &curve->cells[age][cell]);
 		port->end_item(port);
 		before = age;
 	}

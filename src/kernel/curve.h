@@ -20,6 +20,9 @@ enum
 	NK_CURVE_CELLS = 8
 };
 
+/* what a cell is called: the facts that its children have */
+extern const char *const nk_curve_cells[NK_CURVE_CELLS];
+
 typedef struct NkAgeCurve
 {
 	NkSummary	header;

@@ -1,0 +1,102 @@
+/*
+ * cluster_curves.h - age curves over clusters for the unit tests, counted as
+ * the server does.
+ */
+#ifndef NK_TEST_CLUSTER_CURVES_H
+#define NK_TEST_CLUSTER_CURVES_H
+
+#include "clustered_curve.h"
+#include "reference.h"
+
+#define CLUSTER_ROOM	(1 << 20)
+
+/* room for a summary of all ages and cells, aligned as in the server */
+typedef union ClusterBlock
+{
+	NkSummary	header;
+	NkCrosstab	table;
+	unsigned char bytes[CLUSTER_ROOM];
+} ClusterBlock;
+
+static inline void
+clusters_start(ClusterBlock *state)
+{
+	memset(state, 0, sizeof(NkCrosstab) + 64);
+	nk_summary_init(&state->header, &nk_clustered_kind);
+}
+
+static inline void
+clusters_room(ClusterBlock *state, const NkSummary *more)
+{
+	static ClusterBlock larger;
+	size_t		size;
+
+	if (nk_clustered_kind.growth->room(&state->header, more, &size) != NK_OK ||
+		size > CLUSTER_ROOM)
+		abort();
+	if (size == 0)
+		return;
+	memset(&larger, 0, size);
+	nk_clustered_kind.growth->rebuild(&state->header, more, &larger.header,
+									  size);
+	memcpy(state, &larger, size);
+}
+
+/* count one cluster */
+static inline void
+clusters_add(ClusterBlock *state, const NkAgeCurve *curve)
+{
+	static ClusterBlock table;
+	size_t		size = nk_curve_table_size(curve);
+
+	memset(&table, 0, size);
+	nk_curve_table(curve, &table.table);
+	clusters_room(state, &table.header);
+	if (nk_add_cluster(&state->table, &table.table) != NK_OK)
+		abort();
+}
+
+/* what statistics are given; the state may go on */
+static inline const NkCrosstab *
+clusters_canonical(const ClusterBlock *state)
+{
+	static ClusterBlock form;
+	size_t		size = nk_clustered_kind.growth->canonical_size(&state->header);
+
+	if (size == 0)
+		return &state->table;
+	memset(&form, 0, size);
+	nk_clustered_kind.growth->canonicalise(&state->header, &form.header);
+	return &form.table;
+}
+
+/* "2:3.1=4,3.0=6;1:5.7=1", see clustered_gaps.py */
+static inline void
+clusters_read(ClusterBlock *state, const char *text)
+{
+	char	   *rest = (char *) text;
+
+	clusters_start(state);
+	while (*rest != '\0')
+	{
+		long		times = strtol(rest, &rest, 10);
+		NkAgeCurve	curve = {.n_outside = 0};
+
+		nk_summary_init(&curve.header, &nk_age_curve_kind);
+		while (*rest == ':' || *rest == ',')
+		{
+			long		age = strtol(rest + 1, &rest, 10);
+			long		cell = strtol(rest + 1, &rest, 10);
+
+			curve.cells[age][cell] = strtoll(rest + 1, &rest, 10);
+		}
+		for (long i = 0; i < times; i++)
+			clusters_add(state, &curve);
+		if (*rest == ';')
+			rest++;
+		else if (*rest != '\0')
+			reference_fail("not clusters", text);
+	}
+}
+
+#endif							/* NK_TEST_CLUSTER_CURVES_H */

@@ -17,6 +17,7 @@
 #include "linear.h"
 
 #include <float.h>
+#include <string.h>
 
 #define MAX_SWEEPS 60			/* ten suffice for a hundred rows */
 
@@ -54,6 +55,37 @@ nk_solve_upper(const double *l, double *v, int p)
 		for (int j = i + 1; j < p; j++)
 			v[i] -= l[j * p + i] * v[j];
 		v[i] /= l[i * p + i];
+	}
+}
+
+/*
+ * nk_semidefinite_root - Cholesky's factor with the largest pivots first, until
+ * rounding is all that is left of them (Higham, section 10.3)
+ */
+void
+nk_semidefinite_root(double *a, int p, double *root)
+{
+	double		negligible = 0;
+
+	memset(root, 0, sizeof(double) * (size_t) (p * p));
+	for (int i = 0; i < p; i++)
+		negligible = fmax(negligible, a[i * p + i]);
+	negligible *= p * DBL_EPSILON;
+	for (int k = 0; k < p; k++)
+	{
+		int			pivot = 0;
+
+		for (int i = 1; i < p; i++)
+			if (a[i * p + i] > a[pivot * p + pivot])
+				pivot = i;
+		if (!(a[pivot * p + pivot] > negligible))
+			break;
+		for (int i = 0; i < p; i++)
+			root[i * p + k] = a[i * p + pivot] / sqrt(a[pivot * p + pivot]);
+		for (int i = 0; i < p; i++)
+			for (int j = 0; j < p; j++)
+				a[i * p + j] -= root[i * p + k] * root[j * p + k];
+		a[pivot * p + pivot] = 0;
 	}
 }
 

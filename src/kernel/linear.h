@@ -42,6 +42,13 @@ nk_add_square(double *a, const double *v, double weight, int p)
  */
 extern bool nk_cholesky(double *a, int p);
 
+/*
+ * A square matrix with root root' = a, where a is positive semidefinite: the
+ * covariance of values that may depend on each other.  Both triangles of a are
+ * read, and destroyed.
+ */
+extern void nk_semidefinite_root(double *a, int p, double *root);
+
 /* v becomes L^-1 v; v becomes L'^-1 v; both: v becomes a^-1 v */
 extern void nk_solve_lower(const double *l, double *v, int p);
 extern void nk_solve_upper(const double *l, double *v, int p);

@@ -5,12 +5,12 @@
 #ifndef NK_SMOOTH_H
 #define NK_SMOOTH_H
 
-#include "kernel.h"
+#include "spline.h"
 
 #pragma GCC visibility push(hidden)
 
 #define NK_SMOOTH_POINTS	128	/* most ages */
-#define NK_SMOOTH_BASIS		12	/* most basis functions, at least 4 */
+#define NK_SMOOTH_BASIS		NK_SPLINE_BASIS	/* most functions; 4 at least */
 
 /* a share of so many trials; neither need come from whole numbers */
 typedef struct NkSmoothPoint
@@ -27,10 +27,11 @@ typedef struct NkSmooth
 	int			basis;			/* functions */
 	double		lambda;			/* penalty of second differences */
 	double		edf;			/* effective degrees of freedom */
-	double		reml;			/* log restricted likelihood (Laplace) */
+	double		reml;			/* log restricted likelihood (Laplace), without
+								 * binomial coefficients */
 	double		beta[NK_SMOOTH_BASIS];
-	double		root[NK_SMOOTH_BASIS * NK_SMOOTH_BASIS];	/* lower triangle:
-								 * root root' is the covariance of beta */
+	double		root[NK_SMOOTH_BASIS * NK_SMOOTH_BASIS];	/* root root' is the
+								 * covariance of beta */
 } NkSmooth;
 
 /* how many basis functions for so many ages: one less, from 4 to the most */
@@ -39,15 +40,16 @@ extern int	nk_smooth_basis(int points);
 /*
  * Fit with from, to and basis as set in *smooth; lambda NaN lets REML choose.
  * NK_TOO_FEW: fewer than four points.  NK_NO_VARIATION: all shares are 0, or
- * all are 1.
+ * all are 1.  NK_SEPARATION: no straight line has a finite slope, since the
+ * shares of one side of some age are all 0, and those of the other side 1.
  */
 extern NkStatus nk_smooth_fit(const NkSmoothPoint *points, int count,
 							  double lambda, NkSmooth *smooth);
 
 /*
  * The fitted logit at x, and the row of root that belongs to it: its length is
- * the standard error of the logit, and the products of two rows of different
- * x are their covariance.  row has room for basis numbers.
+ * the standard error of the logit, and the product of two rows is the
+ * covariance at their x.  row has room for basis numbers.
  */
 extern double nk_smooth_logit(const NkSmooth *smooth, double x, double *row);
 
@@ -56,9 +58,8 @@ extern double nk_smooth_logit(const NkSmooth *smooth, double x, double *row);
  * instead of that of independent shares of so many trials: the sampling part
  * is replaced, the part that stands for the bias of smoothing stays.
  */
-extern NkStatus nk_smooth_cluster(const NkSmoothPoint *points, int count,
-								  const double *covariance,
-								  NkSmooth *smooth);
+extern void nk_smooth_cluster(const NkSmoothPoint *points, int count,
+							  const double *covariance, NkSmooth *smooth);
 
 #pragma GCC visibility pop
 

@@ -116,6 +116,8 @@ test_random(void)
 	.tolerance = 1e-13};
 	Group		product = {.name = "A v is value v", .tolerance = 1e-13};
 	Group		factor = {.name = "L L' is A", .tolerance = 1e-14};
+	Group		root = {.name = "so is the square of a root, of any rank",
+	.tolerance = 1e-13};
 
 	for (int trial = 0; trial < 60; trial++)
 	{
@@ -152,6 +154,15 @@ test_random(void)
 				group_compare(&product, trial, sum,
 							  values[e] * vectors[i * p + e], p);
 			}
+		for (int i = 0; i < p; i++)
+			for (int j = 0; j < p; j++)
+				a[i * p + j] = copy[i > j ? i * p + j : j * p + i];
+		nk_semidefinite_root(a, p, vectors);
+		for (int i = 0; i < p; i++)
+			for (int j = 0; j <= i; j++)
+				group_compare(&root, trial,
+							  nk_dot(vectors + i * p, vectors + j * p, p),
+							  copy[i * p + j], p);
 		if (rank == p && nk_cholesky(copy, p))
 		{
 			memset(a, 0, sizeof(a));
@@ -174,6 +185,7 @@ test_random(void)
 	group_report(&orthogonal);
 	group_report(&product);
 	group_report(&factor);
+	group_report(&root);
 }
 
 int

@@ -15,8 +15,17 @@ CREATE TABLE bench.pair (
     floor text                  -- work of both that is not compared
 );
 
+-- One statement alone: what so many calls cost that read nothing but a summary.
+CREATE TABLE bench.call (
+    place integer GENERATED ALWAYS AS IDENTITY,
+    name text PRIMARY KEY,
+    bound numeric,              -- most milliseconds a call
+    calls integer NOT NULL,     -- that the statement makes
+    statement text NOT NULL
+);
+
 CREATE TABLE bench.run (
-    relation text NOT NULL,     -- wide, narrow or million
+    relation text NOT NULL,     -- wide, narrow, units or million; bench: calls
     name text NOT NULL,
     workers integer NOT NULL,
     side text NOT NULL,         -- ours, native or floor
@@ -73,6 +82,29 @@ BEGIN
             END LOOP;
         END LOOP;
     END LOOP;
+END
+$$;
+
+-- A statement of calls on its own; its first rounds warm up caches of the backend.
+CREATE FUNCTION bench.measure(call bench.call, rounds integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('search_path', 'nuso, public', false);
+    FOR round IN 0 .. rounds LOOP
+        INSERT INTO bench.run
+        SELECT 'bench', call.name, 0, 'ours', round, t.cpu, t.wall
+        FROM bench.timed(call.statement, 0) AS t;
+    END LOOP;
+END
+$$;
+
+-- Does this version have the function?  What is measured depends on it.
+CREATE FUNCTION bench.offered(signature text) RETURNS boolean
+RETURN to_regprocedure('nuso.' || signature) IS NOT NULL;
+
+-- how many rows a table has that is asked
+CREATE FUNCTION bench.rows(relation text, OUT rows bigint) LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    EXECUTE format('SELECT count(*) FROM %I.child', relation) INTO rows;
 END
 $$;
 

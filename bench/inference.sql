@@ -24,9 +24,6 @@ FROM (SELECT i, 1 + (290 * nuso.random_uniform(1, 1, i) ^ 2)::integer % 290 AS u
       FROM generate_series(1, 1000000) AS i) AS drawn;
 VACUUM (FREEZE, ANALYZE) million.child;
 
-CREATE FUNCTION bench.offered(signature text) RETURNS boolean
-RETURN to_regprocedure('nuso.' || signature) IS NOT NULL;
-
 INSERT INTO bench.pair (relations, name, bound, ours, native)
 SELECT '{million}', name, bound, ours, native
 FROM (VALUES

@@ -68,5 +68,6 @@ fi
 page pairs.sql
 say "loading"
 page data.sql -v scale="$scale"
+page curves.sql
 page inference.sql
 page report.sql -v rounds="$rounds" -v only="$only"

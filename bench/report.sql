@@ -12,6 +12,14 @@ WHERE :'only' = '' OR EXISTS (
     WHERE part <> '' AND strpos(name, part) > 0)
 ORDER BY relation DESC, place
 \gexec
+-- calls are short: many rounds
+SELECT format('SELECT bench.measure(c, %s) FROM bench.call AS c WHERE c.name = %L', 5 * :rounds, name)
+FROM bench.call
+WHERE :'only' = '' OR EXISTS (
+    SELECT FROM regexp_split_to_table(:'only', E'\n') AS part
+    WHERE part <> '' AND strpos(name, part) > 0)
+ORDER BY place
+\gexec
 \o
 
 CREATE TEMPORARY VIEW line AS
@@ -23,8 +31,9 @@ SELECT p.place, c.relation AS "table", c.workers, p.name, p.bound,
        min(c.ours) / min(c.native) AS ratio,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY c.ours / c.native) AS ratio_median
 FROM bench.pair AS p JOIN bench.cost AS c USING (name),
-     LATERAL (SELECT CASE c.relation WHEN 'million' THEN (SELECT count(*) FROM million.child)
-                                     ELSE (SELECT count(*) FROM narrow.child) END) AS r (rows)
+     (SELECT relation, bench.rows(relation) AS rows
+      FROM (SELECT DISTINCT relation FROM bench.cost) AS asked) AS r (asked, rows)
+WHERE r.asked = c.relation
 GROUP BY p.place, c.relation, c.workers, p.name, p.bound, r.rows;
 
 \echo
@@ -63,3 +72,14 @@ FROM (
     WHERE r.round > 0
     GROUP BY p.place, p.name, p.speedup_bound, r.relation) AS speedup
 ORDER BY place, relation DESC;
+
+\echo One call on a summary, without the rows: milliseconds of CPU time
+SELECT c.name, round(min(r.cpu) / 1e6 / c.calls, 3) AS milliseconds,
+       round((percentile_cont(0.5) WITHIN GROUP (ORDER BY r.cpu) / 1e6 / c.calls)::numeric, 3) AS median, c.bound,
+       CASE WHEN min(r.cpu) / 1e6 / c.calls <= c.bound THEN 'within'
+            WHEN min(r.cpu) / 1e6 / c.calls <= c.bound * 1.15 THEN 'within slack'
+            WHEN c.bound IS NOT NULL THEN 'outside' END AS verdict
+FROM bench.call AS c JOIN bench.run AS r USING (name)
+WHERE r.relation = 'bench' AND r.round > 0
+GROUP BY c.place, c.name, c.calls, c.bound
+ORDER BY c.place;

@@ -13,7 +13,7 @@
 #define SEEDS 5
 
 static double rows[MOST * (MOST + 1)];
-static double scratch[MOST * (2 * MOST + 2) + (MOST + 2) * 128];
+static double scratch[MOST * (2 * MOST + 1 + 128)];
 
 static double
 legendre(int degree, double x)

@@ -139,3 +139,37 @@ versus("logistic regression, 8 covariates, 1M rows", 20, "logit_agg(boolean,doub
 	"SELECT f.* FROM logit_fit((SELECT logit_agg(decided, ARRAY[x1, x2, x3, x4, x5, x6, x7, x8]) FROM child),
 		'{x1,x2,x3,x4,x5,x6,x7,x8}') AS f",
 	logistic, r_rounds = 2)
+
+# the smooth gap of each unit with its band over all ages; R's from counts that
+# it has already, and for a tenth of the units
+smooth_gaps <- local({
+	counts <- NULL
+	function()
+	{
+		if (is.null(counts))
+			counts <<- fetch("SELECT unit_id, age, count(*) AS n, count(*) FILTER (WHERE x2 = 0 AND NOT decided) AS b,
+				count(*) FILTER (WHERE NOT x2 = 0 AND decided) AS c
+				FROM million.child WHERE unit_id % 10 = 0 GROUP BY unit_id, age")
+		for (unit in split(counts, counts$unit_id))
+		{
+			half <- with(unit, ifelse(b == 0 | c == 0 | b + c == n, 0.5, 0))
+			n <- unit$n + 3 * half
+			gap <- (unit$b - unit$c) / unit$n
+			variance <- (unit$b + unit$c + 2 * half - (unit$b - unit$c)^2 / n) / n^2
+			unit$share <- (1 + gap) / 2
+			fit <- mgcv::gam(share ~ s(age, bs = "ps", m = c(2, 2), k = min(12, nrow(unit) - 1)), binomial, unit,
+							 weights = (1 - gap^2) / variance, method = "REML")
+			X <- predict(fit, type = "lpmatrix")
+			V <- X %*% vcov(fit) %*% t(X)
+			se <- sqrt(diag(V))
+			draws <- mgcv::rmvn(10000, rep(0, nrow(V)), V)
+			critical <- quantile(apply(abs(t(draws) / se), 2, max), 0.95)
+			plogis(cbind(predict(fit), predict(fit) - critical * se, predict(fit) + critical * se)) * 2 - 1
+		}
+	}
+})
+if (offered("curve(nuso.age_curve,double precision,text,text)"))
+	psql("CREATE TABLE million.unit AS
+		SELECT unit_id, age_curve_agg(age, x2 = 0, x5 = 1, decided) AS summary FROM child GROUP BY unit_id")
+versus("curves of 290 units; R the smooth gap alone", NA, "curve(nuso.age_curve,double precision,text,text)",
+	"SELECT c.* FROM million.unit, LATERAL curve(summary) AS c", smooth_gaps, times = 10, r_rounds = 2)

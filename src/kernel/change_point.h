@@ -9,8 +9,6 @@
 
 #pragma GCC visibility push(hidden)
 
-#define NK_CHANGE_POINT_LEAST	5	/* ages; the model has four parameters */
-#define NK_CHANGE_POINT_MOST	128
 
 /* how many children of an age have the event */
 typedef struct NkShareAge

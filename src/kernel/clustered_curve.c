@@ -8,16 +8,31 @@
  * gap is g_a = D_a / N_a.  What the cluster adds to it is, linearised,
  *
  *	u_ca = (s_ca - g_a n_ca) / N_a
- *	cov(g_a, g_b) = G / (G - 1) sum over clusters of u_ca u_cb
+ *	cov(g_a, g_b) = f_a f_b sum over clusters of u_ca u_cb
  *
- * with G the clusters that have children at any age; one without children at
- * an age adds nothing to it.  It is the variance of a domain mean.
+ * A cluster without children at an age adds nothing to it.  For f_a^2 the
+ * usual choice is G / (G - 1), with t of G - 1 degrees of freedom, which are
+ * right for G clusters of one size.  Municipalities are of any size, and few
+ * large ones have most of the say.  Here G is their effective number at the
+ * age,
+ *
+ *	E_a = N_a^2 / sum of n_ca^2,	f_a^2 = E_a / (E_a - 1),	E_a - 1 df
+ *
+ * which is G where all have one size; with it the variance is unbiased where
+ * children of a cluster are in fact independent, and its degrees of freedom
+ * are Satterthwaite's.  With 20 clusters whose sizes are log-normal, sigma 1, a
+ * 95 % band held in 83 % of 2000 curves the usual way and in 93.5 % this way
+ * (test/coverage/clustered_curve.c).
  *
  *	Binder D A (1983) On the variances of asymptotically normal estimators
  *	from complex surveys.  International Statistical Review 51:279-292.
  *	doi:10.2307/1402588
  *	Korn E L, Graubard B I (1999) Analysis of Health Surveys, 2.2.  Wiley.
  *	doi:10.1002/9781118032619
+ *	Kish L (1965) Survey Sampling.  Wiley.
+ *	Carter A V, Schnepel K T, Steigerwald D G (2017) Asymptotic behavior of a
+ *	t-test robust to cluster heterogeneity.  Review of Economics and
+ *	Statistics 99:698-709.  doi:10.1162/REST_a_00639
  *
  * An age whose children all sit in one cluster has residual 0 there, which is
  * not to say that it does not vary: it is left out.  Where an age of several
@@ -133,19 +148,8 @@ nk_curve_table(const NkAgeCurve *curve, NkCrosstab *block)
 
 /* ------------------------------------------------------------ many as a table */
 
-/* the cells of a table over clusters, by what they count */
-typedef struct Curves
-{
-	NkClusterTable table;
-	bool		has_row[NK_CURVE_AGES];
-	bool		has_column[NK_CURVE_CELLS];
-	uint16_t	row[NK_CURVE_AGES];
-	uint16_t	column[NK_CURVE_CELLS];
-	NkAgeCurve	sum;			/* of all clusters */
-} Curves;
-
 static size_t
-cell_place(const Curves *curves, int age, int cell)
+cell_place(const NkClusterCurves *curves, int age, int cell)
 {
 	return (size_t) curves->row[age] * curves->table.columns +
 		curves->column[cell];
@@ -157,14 +161,14 @@ is_text(NkText a, NkText b)
 	return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
 }
 
-static NkStatus
-find_curves(const NkCrosstab *clustered, Curves *curves)
+NkStatus
+nk_cluster_curves(const NkCrosstab *clustered, NkClusterCurves *curves)
 {
 	NkLabelSet	rows = nk_crosstab_rows(clustered);
 	NkLabelSet	columns = nk_crosstab_columns(clustered);
 	uint32_t	found = 0;
 
-	*curves = (Curves) {.table = nk_cluster_table(clustered)};
+	*curves = (NkClusterCurves) {.table = nk_cluster_table(clustered)};
 	nk_summary_init(&curves->sum.header, &nk_age_curve_kind);
 	for (int age = 0; age < NK_CURVE_AGES; age++)
 		for (uint16_t i = 0; i < rows.count; i++)
@@ -193,6 +197,39 @@ find_curves(const NkCrosstab *clustered, Curves *curves)
 	return curves->table.clusters == 0 ? NK_EMPTY : NK_OK;
 }
 
+/* the sums of products of two cells that have the fact, or one, or neither */
+void
+nk_cluster_fact(const NkClusterCurves *curves, int age, int fact,
+				NkEventTable *events)
+{
+	const int64_t *cells = curves->sum.cells[age];
+
+	*events = (NkEventTable) {.table = {
+		.clusters = curves->table.clusters, .rows = 1, .columns = 2
+	}};
+	events->table.counts = events->counts;
+	events->table.products = events->products;
+	for (int i = 0; i < NK_CURVE_CELLS; i++)
+	{
+		bool		has = i & fact;
+
+		if (cells[i] == 0)
+			continue;
+		events->counts[has] += cells[i];
+		for (int j = 0; j < NK_CURVE_CELLS; j++)
+		{
+			bool		both = has && (j & fact);
+
+			/* of two that differ in it, one order is counted */
+			if (cells[j] == 0 || (!has && (j & fact)))
+				continue;
+			events->products[has + both] +=
+				nk_product_of(&curves->table, cell_place(curves, age, i),
+							  cell_place(curves, age, j));
+		}
+	}
+}
+
 /* sums over clusters of products of children, n, and scores, s, of two ages */
 typedef struct Sums
 {
@@ -216,7 +253,7 @@ score(int cell, NkGapKind kind)
 
 /* products are at most those of totals, so that no sum overflows */
 static Sums
-add_up(const Curves *curves, const int scores[NK_CURVE_CELLS], int a, int b)
+add_up(const NkClusterCurves *curves, const int scores[NK_CURVE_CELLS], int a, int b)
 {
 	Sums		sums = {0, 0, 0, 0};
 
@@ -255,18 +292,27 @@ sum_of_residuals(const Sums *sums, const NkGapAge *a, const NkGapAge *b)
 	return nk_wide_difference(wide);
 }
 
-/* those of independent children, at ages of more than one cluster */
+/*
+ * keep_ages - those of independent children, at ages of more than one cluster
+ *
+ * Of one cluster the effective number is 1.
+ */
 static void
-keep_ages(const Curves *curves, const int scores[NK_CURVE_CELLS],
+keep_ages(const NkClusterCurves *curves, const int scores[NK_CURVE_CELLS],
 		  const NkGaps *all, NkGaps *gaps)
 {
 	for (int i = 0; i < all->count; i++)
 	{
-		const NkGapAge *at = &all->at[i];
+		NkGapAge   *at = &gaps->at[gaps->count];
+		__int128	squares = add_up(curves, scores, all->at[i].age,
+									 all->at[i].age).nn;
+		__int128	more = (__int128) all->at[i].n * all->at[i].n - squares;
 
-		if (add_up(curves, scores, at->age, at->age).nn <
-			(__int128) at->n * at->n)
-			gaps->at[gaps->count++] = *at;
+		if (more <= 0)
+			continue;
+		*at = all->at[i];
+		at->df = (double) more / (double) squares;
+		gaps->count++;
 	}
 }
 
@@ -284,50 +330,60 @@ is_covariance(const double *matrix, int count)
 }
 
 NkStatus
-nk_clustered_gaps(const NkCrosstab *clustered, NkGapKind kind, NkGaps *gaps)
+nk_cluster_gaps(const NkClusterCurves *curves, NkGapKind kind, NkGaps *gaps)
 {
-	Curves		curves;
 	NkGaps		all;
 	int			scores[NK_CURVE_CELLS];
-	double		clusters;
+	double		factor[NK_CURVE_AGES];
+	__int128	squares = 0;	/* of the clusters' sizes */
+	__int128	n = 0;
 	int			count;
-	NkStatus	status = find_curves(clustered, &curves);
 
-	*gaps = (NkGaps) {.clustered = true};
-	clusters = (double) curves.table.clusters;
-	gaps->df = clusters - 1;
-	if (status != NK_OK)
-		return status;
-
+	*gaps = (NkGaps) {.clustered = true, .df = NK_UNDEFINED};
 	for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
 		scores[cell] = score(cell, kind);
-	nk_gaps(&curves.sum, kind, &all);
-	keep_ages(&curves, scores, &all, gaps);
+	nk_gaps(&curves->sum, kind, &all);
+	keep_ages(curves, scores, &all, gaps);
 	count = gaps->count;
+	if (count == 0)
+		return NK_TOO_FEW;
+
 	for (int i = 0; i < count; i++)
+	{
+		factor[i] = sqrt(1 + 1 / gaps->at[i].df);
+		n += gaps->at[i].n;
 		for (int j = 0; j <= i; j++)
 		{
 			const NkGapAge *a = &gaps->at[i];
 			const NkGapAge *b = &gaps->at[j];
-			Sums		sums = add_up(&curves, scores, a->age, b->age);
+			Sums		sums = add_up(curves, scores, a->age, b->age);
 
+			squares += (i == j ? 1 : 2) * sums.nn;
 			gaps->covariance[i * count + j] =
-				gaps->covariance[j * count + i] = clusters / (clusters - 1) *
+				gaps->covariance[j * count + i] = factor[i] * factor[j] *
 				sum_of_residuals(&sums, a, b) / a->n / a->n / b->n / b->n;
 		}
+	}
+	gaps->df = (double) (n * n - squares) / (double) squares;
 	if (!is_covariance(gaps->covariance, count))
 		return NK_BAD_SUMMARY;
 	for (int i = 0; i < count; i++)
 	{
-		NkGapAge   *at = &gaps->at[i];
 		double	   *variance = &gaps->covariance[i * (count + 1)];
 
 		if (*variance == 0)
-			*variance = at->variance;
-		at->trials *= at->variance / *variance;
-		at->variance = *variance;
+			*variance = gaps->at[i].variance;
+		gaps->at[i].variance = *variance;
 	}
-	if (count == 0)
-		return NK_TOO_FEW;
-	return clusters < NK_MANY_CLUSTERS ? NK_FEW_CLUSTERS : NK_OK;
+	return curves->table.clusters < NK_MANY_CLUSTERS ? NK_FEW_CLUSTERS : NK_OK;
+}
+
+NkStatus
+nk_clustered_gaps(const NkCrosstab *clustered, NkGapKind kind, NkGaps *gaps)
+{
+	NkClusterCurves curves;
+	NkStatus	status = nk_cluster_curves(clustered, &curves);
+
+	*gaps = (NkGaps) {.clustered = true, .df = NK_UNDEFINED};
+	return status == NK_OK ? nk_cluster_gaps(&curves, kind, gaps) : status;
 }

@@ -17,16 +17,40 @@
 extern size_t nk_curve_table_size(const NkAgeCurve *curve);
 extern void nk_curve_table(const NkAgeCurve *curve, NkCrosstab *block);
 
+/* a summary of such clusters, and where it counts what */
+typedef struct NkClusterCurves
+{
+	NkClusterTable table;
+	bool		has_row[NK_CURVE_AGES];
+	bool		has_column[NK_CURVE_CELLS];
+	uint16_t	row[NK_CURVE_AGES];
+	uint16_t	column[NK_CURVE_CELLS];
+	NkAgeCurve	sum;			/* of all clusters */
+} NkClusterCurves;
+
+/* NK_EMPTY: no children.  NK_NOT_CURVES: it was made of something else. */
+extern NkStatus nk_cluster_curves(const NkCrosstab *clustered,
+								  NkClusterCurves *curves);
+
+/* how many children of an age have a fact, as a share over clusters */
+extern void nk_cluster_fact(const NkClusterCurves *curves, int age, int fact,
+							NkEventTable *events);
+
 /*
- * The gaps of such clusters at the ages of whose variance they tell something:
- * those with children in two clusters or more.  Linearised variances and
- * covariances; where no cluster deviates, the variance of independent
- * children.  Degrees of freedom: clusters - 1.
+ * Gaps at the ages of whose variance the clusters tell something: those with
+ * children in two clusters or more.  Linearised variances and covariances;
+ * where no cluster deviates, the variance of independent children.  Degrees of
+ * freedom are effective numbers of clusters, less 1.  Trials are those of
+ * independent children: what clusters have in common at all ages makes a curve
+ * no rougher.
  *
- * NK_EMPTY: no children.  NK_TOO_FEW: no such age.  NK_FEW_CLUSTERS: the gaps
- * stand.  NK_NOT_CURVES: not made of age curves.  NK_BAD_SUMMARY: products
- * that no clusters have.
+ * NK_TOO_FEW: no such age.  NK_FEW_CLUSTERS: the gaps stand.  NK_BAD_SUMMARY:
+ * products that no clusters have.
  */
+extern NkStatus nk_cluster_gaps(const NkClusterCurves *curves,
+								NkGapKind kind, NkGaps *gaps);
+
+/* both at once, for what needs nothing else */
 extern NkStatus nk_clustered_gaps(const NkCrosstab *clustered,
 								  NkGapKind kind, NkGaps *gaps);
 

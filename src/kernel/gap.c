@@ -79,6 +79,7 @@ nk_gaps(const NkAgeCurve *curve, NkGapKind kind, NkGaps *gaps)
 			continue;
 		gaps->count++;
 		at->age = age;
+		at->df = INFINITY;
 		at->n = nk_paired_n(&pair);
 		at->pair = pair;
 		at->gap = (b - c) / n;

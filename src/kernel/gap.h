@@ -22,17 +22,18 @@ extern const char *const nk_gap_kinds[];	/* names, ends with NULL */
  * One age with children.  The variance is never 0: half a child is added to
  * the children with either fact alone and to the others where one of these is
  * nobody.  share, (1 + gap) / 2, runs from 0 to 1 like a proportion, and has
- * the variance of a proportion of so many trials.
+ * the variance of a proportion of so many trials, were children independent.
  */
 typedef struct NkGapAge
 {
 	int			age;
 	int64_t		n;
-	NkPaired	pair;			/* all 0 if only sums over clusters are known */
+	NkPaired	pair;
 	double		gap;
 	double		variance;		/* of the gap */
 	double		share;
 	double		trials;
+	double		df;				/* of the variance; INFINITY without clusters */
 } NkGapAge;
 
 typedef struct NkGaps
@@ -43,7 +44,7 @@ typedef struct NkGaps
 	/*
 	 * Children of an age are independent of those of another, unless they sit
 	 * in clusters: then the covariance of the gaps, count x count, says how
-	 * they go together, and the variances have so many degrees of freedom.
+	 * they go together, and all of them have so many degrees of freedom.
 	 */
 	bool		clustered;
 	double		df;				/* INFINITY without clusters */

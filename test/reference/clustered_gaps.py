@@ -10,8 +10,9 @@ and with --scale, --seed and --out as proportions.py, for a larger sweep.
 
 Clusters are written "2:3.1=4,3.0=6;1:5.7=1": two clusters with 4 children in
 cell 1 and 6 in cell 0 of age 3, and one with 1 child in cell 7 of age 5.  The
-values follow the definition on these clusters in rational numbers: residuals
-of every cluster, their products added up; the kernel is given second moments.
+values follow the definition on these clusters in rational numbers but for one
+root: residuals of every cluster, their products added up; the kernel is given
+second moments.
 Lists have one value an age, those of matrices their lower triangle.
 """
 
@@ -28,11 +29,14 @@ DIGITS = 25
 IDENTIFIED, ASSESSED, DECIDED = 1, 2, 4
 
 
+def real(value):
+    if isinstance(value, Fraction):
+        return mp.mpf(value.numerator) / value.denominator
+    return mp.mpf(value)
+
+
 def number(value):
-    if value is None:
-        return "NULL"
-    value = Fraction(value)
-    return mp.nstr(mp.mpf(value.numerator) / value.denominator, DIGITS)
+    return "NULL" if value is None else mp.nstr(real(value), DIGITS)
 
 
 def numbers(values):
@@ -44,6 +48,11 @@ def design_text(design):
         f"{times}:" + ",".join(f"{age}.{cell}={count}"
                                for (age, cell), count in sorted(cells.items()))
         for times, cells in design)
+
+
+def total(design, f):
+    """sum of f(cells) over clusters"""
+    return sum(times * f(cells) for times, cells in design)
 
 
 def score(cell, first):
@@ -92,28 +101,35 @@ def reference(design, kind):
                    if children(cells, age) > 0) > 1]
     gaps, residuals = [], []
     for age in ages:
-        total = children(pooled, age)
-        gap = Fraction(scores(pooled, age, first), total)
+        n = children(pooled, age)
+        gap = Fraction(scores(pooled, age, first), n)
         gaps.append(gap)
         residuals.append([(scores(cells, age, first)
-                           - gap * children(cells, age)) / total
+                           - gap * children(cells, age)) / n
                           for _, cells in design])
+    effective = [Fraction(children(pooled, age)**2,
+                          total(design, lambda c: children(c, age)**2))
+                 for age in ages]
+    factor = [e / (e - 1) for e in effective]
     covariance, trials = [], []
     for i, age in enumerate(ages):
         for j in range(i + 1):
-            covariance.append(
-                Fraction(clusters, clusters - 1)
-                * sum(design[c][0] * residuals[i][c] * residuals[j][c]
-                      for c in range(len(design))))
+            products = sum(design[c][0] * residuals[i][c] * residuals[j][c]
+                           for c in range(len(design)))
+            covariance.append(real(products)
+                              * mp.sqrt(real(factor[i] * factor[j])))
         variance, spread = independent(pooled, age, first)
         if covariance[-1] == 0:
             covariance[-1] = variance
-        trials.append(spread / covariance[-1])
+        trials.append(spread / variance)
+    kept = total(design, lambda c: sum(children(c, age) for age in ages)**2)
+    df = Fraction(sum(children(pooled, age) for age in ages)**2, kept) - 1 \
+        if ages else None
     status = "empty" if clusters == 0 else "too_few" if not ages \
         else "few_clusters" if clusters < 20 else "ok"
-    return [design_text(design), kind, status, clusters,
+    return [design_text(design), kind, status, number(df),
             ",".join(map(str, ages)) or "-", numbers(gaps), numbers(trials),
-            numbers(covariance)]
+            numbers([e - 1 for e in effective]), numbers(covariance)]
 
 
 # -------------------------------------------------------------- designs
@@ -189,8 +205,8 @@ def main():
         if design:
             designs.append(design)
     with open(arguments.out / "clustered_gap.tsv", "w", encoding="ascii") as out:
-        print("clusters", "kind", "status", "count", "ages", "gaps", "trials",
-              "covariance", sep="\t", file=out)
+        print("clusters", "kind", "status", "df", "ages", "gaps", "trials",
+              "age_df", "covariance", sep="\t", file=out)
         for design in designs:
             for kind in ("identified", "assessed"):
                 print(*reference(design, kind), sep="\t", file=out)

@@ -14,6 +14,8 @@
  */
 #include "gap.h"
 
+#include <stdlib.h>
+
 const char *const nk_gap_kinds[] = {"identified", "assessed", NULL};
 
 NkPaired
@@ -95,5 +97,34 @@ nk_gaps(const NkAgeCurve *curve, NkGapKind kind, NkGaps *gaps)
 		/* at -1 and 1 a share has no variance: half a child away from there */
 		at->trials = (spread > 0 ? spread : binomial_spread(b, c, d)) /
 			at->variance;
+	}
+}
+
+/*
+ * The variance of an age goes with its gap: of a few children, ages whose gap
+ * is smaller by chance have more trials, and a curve through all is below the
+ * truth by half of its standard error.  Ages up to three years away, the
+ * nearer the more, say what a child varies by without that.
+ */
+void
+nk_gap_even_trials(const NkGaps *gaps, double trials[NK_CURVE_AGES])
+{
+	for (int i = 0; i < gaps->count; i++)
+	{
+		double		spread = 0;
+		double		variance = 0;
+
+		for (int j = 0; j < gaps->count; j++)
+		{
+			const NkGapAge *at = &gaps->at[j];
+			double		n = (double) at->n;
+			int			near = 4 - abs(gaps->at[i].age - at->age);
+
+			if (near <= 0)
+				continue;
+			spread += near * n * (at->trials * at->variance);
+			variance += near * n * (n * at->variance);
+		}
+		trials[i] = (double) gaps->at[i].n * (spread / variance);
 	}
 }

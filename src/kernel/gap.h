@@ -61,6 +61,13 @@ extern void nk_gaps(const NkAgeCurve *curve, NkGapKind kind, NkGaps *gaps);
 /* share and trials of an age from its gap, variance and n */
 extern void nk_gap_trials(NkGapAge *at);
 
+/*
+ * Trials of each age for a smooth curve: the children of that age, with the
+ * variance that a child has around it
+ */
+extern void nk_gap_even_trials(const NkGaps *gaps,
+							   double trials[NK_CURVE_AGES]);
+
 #pragma GCC visibility pop
 
 #endif							/* NK_GAP_H */

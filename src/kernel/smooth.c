@@ -46,6 +46,11 @@
 #define SCAN_STEP	M_LN10		/* of log lambda */
 #define ENOUGH_RHO	1e-7		/* a secant's next error is its square */
 
+/* what a band is made from: a smaller penalty, and how far from a line to a
+ * free curve it is at least */
+#define BAND_PENALTY 30
+#define BAND_FREEDOM 0.2
+
 /* squared steps, in units of standard errors, after which no other is made */
 #define ROUGH		1e-4
 #define EXACT		1e-16
@@ -74,16 +79,6 @@ typedef struct Fit
 	bool		converged;
 } Fit;
 
-int
-nk_smooth_basis(int points)
-{
-	int			basis = points - 1;
-
-	return basis < 4 ? 4 : basis > NK_SMOOTH_BASIS ? NK_SMOOTH_BASIS : basis;
-}
-
-/* ------------------------------------------------------------ one lambda */
-
 static void
 fitted_shares(Work *work, const double *beta)
 {
@@ -111,10 +106,10 @@ weigh(Work *work, const double *beta, double lambda)
 static inline double
 residual(const Work *work, int i)
 {
-	const NkSmoothPoint *point = &work->points[i];
+	double		share = work->points[i].share;
 
-	return work->p[i] < work->q[i] ? point->share - work->p[i]
-		: work->q[i] - (1 - point->share);
+	return work->p[i] < work->q[i] ? share - work->p[i]
+		: work->q[i] - (1 - share);
 }
 
 /* twice how far the penalised likelihood is below the saturated model's */
@@ -167,13 +162,14 @@ make_step(Work *work, Fit *fit, double lambda, const double *move,
 	double		largest = 0;
 	double		safe;
 	double		length = 1;
-	double		before;
+	double		before = 0;
 	double		beta[MOST];
 
 	for (int i = 0; i < work->count; i++)
 		largest = fmax(largest, fabs(nk_spline_value(&work->rows[i], move)));
 	safe = safe_length(largest);
-	before = safe < 1 ? penalised_deviance(work, fit->beta, lambda) : 0;
+	if (safe < 1)
+		before = penalised_deviance(work, fit->beta, lambda);
 	for (;; length /= 2)
 	{
 		if (length < safe)
@@ -270,8 +266,6 @@ follow(Work *work, Fit *fit, double rho, double enough)
 	fit_at(work, fit, rho, enough);
 }
 
-/* ------------------------------------------------------------ all lambdas */
-
 /*
  * The maximum of reml between a smoother fit with score < 0 and a rougher one
  * with score >= 0: secants of the last two fits, held within the bracket.
@@ -288,7 +282,7 @@ zoom(Work *work, Fit smoother, Fit rougher, Fit *best)
 			(fit.score - last.score);
 		double		change;
 
-		/* also where a secant is level, or too slow */
+		/* or where a secant is level, or too slow */
 		if (!(rho >= rougher.rho && rho <= smoother.rho) || step > 15)
 			rho = (rougher.rho + smoother.rho) / 2;
 		change = fabs(rho - fit.rho);
@@ -384,15 +378,64 @@ separation(const NkSmoothPoint *points, int count)
 	return NK_SEPARATION;
 }
 
+static void
+prepare(Work *work, const NkSmoothPoint *points, int count,
+		const NkSmooth *smooth)
+{
+	work->points = points;
+	work->count = count;
+	work->basis = smooth->basis;
+	for (int i = 0; i < count; i++)
+		work->rows[i] = nk_spline_row(smooth->from, smooth->to, smooth->basis,
+									  points[i].x);
+}
+
+static NkStatus
+take_fit(Work *work, const Fit *fit, NkSmooth *smooth)
+{
+	int			basis = work->basis;
+
+	if (!fit->converged)
+		return NK_NOT_CONVERGED;
+	smooth->lambda = exp(fit->rho);
+	smooth->edf = fit->edf;
+	smooth->reml = fit->reml + log(2 * M_PI) +
+		(log(basis) * 2 + log((double) basis * basis - 1) - log(12)) / 2;
+	for (int i = 0; i < work->count; i++)
+	{
+		double		share = work->points[i].share;
+
+		if (share > 0 && share < 1)
+			smooth->reml += work->points[i].trials *
+				(share * log(share) + (1 - share) * log1p(-share));
+	}
+	memcpy(smooth->beta, fit->beta, sizeof(smooth->beta));
+
+	/* columns of R^-1 diag(d)^-1/2 */
+	weigh(work, fit->beta, smooth->lambda);
+	memset(smooth->root, 0, sizeof(smooth->root));
+	for (int k = 0; k < basis; k++)
+	{
+		double		column[MOST] = {0};
+
+		column[k] = 1 / sqrt(work->factor.d[k]);
+		nk_spline_solve_upper(&work->factor, column);
+		for (int j = 0; j < basis; j++)
+			smooth->root[j * basis + k] = column[j];
+	}
+	return NK_OK;
+}
+
 NkStatus
 nk_smooth_fit(const NkSmoothPoint *points, int count, double lambda,
 			  NkSmooth *smooth)
 {
-	Work		work = {.points = points, .count = count};
+	Work		work;
 	Fit			fit = {.rho = 0};
-	int			basis = smooth->basis;
+	Fit			best;
 	double		trials = 0;
 	double		events = 0;
+	double		width = smooth->basis * smooth->basis;
 	NkStatus	status;
 
 	if (count < LEAST_POINTS)
@@ -401,54 +444,57 @@ nk_smooth_fit(const NkSmoothPoint *points, int count, double lambda,
 	if (status != NK_OK)
 		return status;
 
-	work.basis = basis;
+	prepare(&work, points, count, smooth);
 	for (int i = 0; i < count; i++)
 	{
-		work.rows[i] = nk_spline_row(smooth->from, smooth->to, smooth->basis, points[i].x);
 		trials += points[i].trials;
 		events += points[i].trials * points[i].share;
 	}
-	for (int j = 0; j < basis; j++)
+	for (int j = 0; j < work.basis; j++)
 		fit.beta[j] = log(events / (trials - events));
-	if (isnan(lambda))
+	if (!isnan(lambda))
 	{
-		Fit			line = fit;
-
-		/* of even ages, some .005 degrees of freedom beyond a line */
-		fit_at(&work, &line, log(events * (1 - events / trials) / 60 *
-								 basis * basis * basis * basis), ROUGH);
-		choose_lambda(&work, &line, &fit);
-	}
-	else
 		fit_at(&work, &fit, log(lambda), EXACT);
-	if (!fit.converged)
-		return NK_NOT_CONVERGED;
-
-	smooth->lambda = isnan(lambda) ? exp(fit.rho) : lambda;
-	smooth->edf = fit.edf;
-	smooth->reml = fit.reml + log(2 * M_PI) +
-		(log(basis) * 2 + log((double) basis * basis - 1) - log(12)) / 2;
-	for (int i = 0; i < count; i++)
-	{
-		double		share = points[i].share;
-
-		if (share > 0 && share < 1)
-			smooth->reml += points[i].trials *
-				(share * log(share) + (1 - share) * log1p(-share));
+		return take_fit(&work, &fit, smooth);
 	}
-	memcpy(smooth->beta, fit.beta, sizeof(smooth->beta));
+	/* of even ages, some .005 degrees of freedom beyond a line */
+	fit_at(&work, &fit, log(events * (1 - events / trials) / 60 *
+							width * width), ROUGH);
+	choose_lambda(&work, &fit, &best);
+	return take_fit(&work, &best, smooth);
+}
 
-	/* columns of R^-1 diag(d)^-1/2 */
-	weigh(&work, fit.beta, smooth->lambda);
-	memset(smooth->root, 0, sizeof(smooth->root));
-	for (int k = 0; k < basis; k++)
+/*
+ * Secants of the logarithm of the freedom that is gained, which a straight
+ * line begins with a slope of -1.
+ */
+NkStatus
+nk_smooth_rougher(const NkSmoothPoint *points, int count,
+				  const NkSmooth *smooth, NkSmooth *rougher)
+{
+	Work		work;
+	Fit			fit = {.rho = log(smooth->lambda)};
+	double		wanted = log(BAND_FREEDOM * (smooth->basis - 2));
+	double		slope = -1;
+	double		least = log(LEAST_LAMBDA);
+
+	prepare(&work, points, count, smooth);
+	memcpy(fit.beta, smooth->beta, sizeof(fit.beta));
+	fit_at(&work, &fit, fit.rho - log(BAND_PENALTY), EXACT);
+	for (int step = 0; step < MOST_ZOOMS; step++)
 	{
-		double		column[MOST] = {0};
+		double		before = fit.rho;
+		double		gained = log(fit.edf - 2);
+		double		rho = fmax(before + (wanted - gained) / slope, least);
 
-		column[k] = 1 / sqrt(work.factor.d[k]);
-		nk_spline_solve_upper(&work.factor, column);
-		for (int j = 0; j < basis; j++)
-			smooth->root[j * basis + k] = column[j];
+		/* either has enough, or comes near it */
+		if ((step == 0 && gained >= wanted) ||
+			fabs(gained - wanted) < ENOUGH_RHO || rho == before)
+			break;
+		fit_at(&work, &fit, rho, EXACT);
+		slope = fmin(fmax((log(fit.edf - 2) - gained) / (rho - before), -1),
+					 -0.02);
 	}
-	return NK_OK;
+	*rougher = *smooth;
+	return take_fit(&work, &fit, rougher);
 }

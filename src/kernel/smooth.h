@@ -47,6 +47,15 @@ extern NkStatus nk_smooth_fit(const NkSmoothPoint *points, int count,
 							  double lambda, NkSmooth *smooth);
 
 /*
+ * The fit that a band is made from.  Where a curve bends more sharply than
+ * elsewhere, a fit whose penalty suits the whole of it is off by more than its
+ * standard errors say.  A rougher one is not: a thirtieth of the penalty, and
+ * at least a fifth of the freedom that a free curve has more than a line.
+ */
+extern NkStatus nk_smooth_rougher(const NkSmoothPoint *points, int count,
+								  const NkSmooth *smooth, NkSmooth *rougher);
+
+/*
  * The fitted logit at x, and the row of root that belongs to it: its length is
  * the standard error of the logit, and the product of two rows is the
  * covariance at their x.  row has room for basis numbers.

@@ -22,6 +22,14 @@
 #define MOST		NK_SMOOTH_BASIS
 #define ORDER		NK_SPLINE_ORDER
 
+int
+nk_smooth_basis(int points)
+{
+	int			basis = points - 1;
+
+	return basis < 4 ? 4 : basis > NK_SMOOTH_BASIS ? NK_SMOOTH_BASIS : basis;
+}
+
 double
 nk_smooth_logit(const NkSmooth *smooth, double x, double *row)
 {

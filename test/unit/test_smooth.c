@@ -1,11 +1,12 @@
 /*
- * test_smooth.c - penalised splines of a share: smooth, smooth_covariance, spline
+ * test_smooth.c - penalised splines of a share: smooth,
+ * smooth_band, smooth_covariance, spline
  *
  * Values: test/reference/smooth_fits.tsv and smooth_places.tsv (50 digits),
  * smooth_mgcv.tsv (R's mgcv); 5.6588 degrees of freedom of the mothers by age
  * (Davison and Hinkley 1997) with twelve functions.
  */
-#include "smooth.h"
+#include "smooth_band.h"
 
 #include "random.h"
 #include "reference.h"
@@ -333,9 +334,74 @@ test_cluster(void)
 	group_report(&more);
 }
 
+static union
+{
+	double		align;
+	char		bytes[1 << 21];
+}			scratch;
+
+/*
+ * The fit that a band is made from is as rough as it has to be, and no
+ * rougher; the band holds the fit, widens with the level, and 1 - share has the
+ * negative one.
+ */
+static void
+test_band(void)
+{
+	Group		least = {.name = "a fifth of the freedom, or a thirtieth of lambda"};
+	Group		fifth = {.name = "a fifth, where that is more",.tolerance = 1e-6};
+	Group		holds = {.name = "the band holds the fit"};
+	Group		wider = {.name = "a higher level is wider"};
+	Group		mirror = {.name = "1 - share has the negative band",
+	.tolerance = 1e-6};
+
+	CHECK(nk_smooth_band_scratch(NK_SMOOTH_POINTS) <= sizeof(scratch));
+	for (int i = 0; i < 200; i++)
+	{
+		int			count = random_points();
+		NkSmooth	fit = over_points(count);
+		NkSmooth	rougher;
+		NkInterval	band[NK_SMOOTH_POINTS];
+		NkInterval	other[NK_SMOOTH_POINTS];
+		double		x[NK_SMOOTH_POINTS];
+		double		fifth_edf = 2 + 0.2 * (fit.basis - 2);
+
+		if (nk_smooth_fit(points, count, NAN, &fit) != NK_OK)
+			continue;
+		group_expect(&holds, i, nk_smooth_rougher(points, count, &fit,
+												  &rougher) == NK_OK);
+		group_expect(&least, i, rougher.edf >= fifth_edf - 1e-6 &&
+					 rougher.lambda <= fit.lambda / 30 * (1 + 1e-9));
+		if (rougher.lambda < fit.lambda / 30 * (1 - 1e-9))
+			group_compare(&fifth, i, rougher.edf, fifth_edf, 0);
+		for (int k = 0; k < count; k++)
+			x[k] = points[k].x;
+		nk_smooth_band(&fit, &rougher, x, count, 0.95, INFINITY, &scratch, band);
+		nk_smooth_band(&fit, &rougher, x, count, 0.99, INFINITY, &scratch, other);
+		for (int k = 0; k < count; k++)
+		{
+			group_expect(&holds, i, band[k].lower <= band[k].estimate &&
+						 band[k].estimate <= band[k].upper);
+			group_expect(&wider, i, other[k].lower <= band[k].lower &&
+						 band[k].upper <= other[k].upper);
+			points[k].share = 1 - points[k].share;
+		}
+		nk_smooth_fit(points, count, NAN, &fit);
+		nk_smooth_rougher(points, count, &fit, &rougher);
+		nk_smooth_band(&fit, &rougher, x, count, 0.95, INFINITY, &scratch, other);
+		group_compare(&mirror, i, -other[0].lower, band[0].upper, 1);
+	}
+	group_report(&least);
+	group_report(&fifth);
+	group_report(&holds);
+	group_report(&wider);
+	group_report(&mirror);
+}
+
 int
 main(void)
 {
+	test_band();
 	test_reference();
 	test_mgcv();
 	test_choice();

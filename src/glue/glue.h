@@ -110,6 +110,13 @@ proportion_arg(FunctionCallInfo fcinfo, int argno)
 											  &nk_proportion_kind);
 }
 
+static inline const NkAgeCurve *
+curve_arg(FunctionCallInfo fcinfo, int argno)
+{
+	return (const NkAgeCurve *) summary_arg(fcinfo, argno,
+											&nk_age_curve_kind);
+}
+
 /* a distribution, as quantiles and rank statistics read it */
 static inline NkValues
 values_arg(FunctionCallInfo fcinfo, int argno)

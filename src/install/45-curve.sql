@@ -29,6 +29,12 @@ AS 'MODULE_PATHNAME', 'nuso_n_incomplete';
 COMMENT ON FUNCTION nuso.n_incomplete(nuso.age_curve) IS
 'Number of children whose age or any of whose three facts is unknown; they are in no point of the curve and not in n. NULL for NULL.';
 
+CREATE FUNCTION nuso.pool_ages(summary nuso.age_curve, first_ages integer[]) RETURNS nuso.age_curve
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'nuso_pool_ages';
+COMMENT ON FUNCTION nuso.pool_ages(nuso.age_curve, integer[]) IS
+'The curve with every child at the first age of its band, for where single years are too thin: {0,6,10,15} makes bands 0 to 5, 6 to 9, 10 to 14 and 15 to 20. Children younger than the first band are counted by n_outside. A statistic that uses ages as numbers takes a band for its first age. NULL if an argument is NULL. Error 22023 unless first_ages is a list of ages from 0 to 20, at least one, that rise.';
+
 CREATE TYPE nuso.curve_point AS (
     age integer,
     n bigint,
@@ -49,16 +55,23 @@ CREATE TYPE nuso.curve_point AS (
     gap_smooth double precision,
     gap_smooth_lower double precision,
     gap_smooth_upper double precision,
+    assessed_gap double precision,
+    assessed_gap_lower double precision,
+    assessed_gap_upper double precision,
+    assessed_gap_band_lower double precision,
+    assessed_gap_band_upper double precision,
     status text
 );
 COMMENT ON TYPE nuso.curve_point IS
-'One age of a curve: shares from 0 to 1 with their intervals, and the gap (identified minus decided, from -1 to 1) with its pointwise interval. The simultaneous band and the smooth gap are NULL in this version. An age without children has NULLs and status empty.';
+'One age of a curve: shares from 0 to 1 and gaps from -1 to 1. _lower and _upper answer for this age alone: "at age 7 the gap is above 0.5". _band_lower and _band_upper hold at all ages of the curve at once: "there is an age at which the gap is above 0.5", and it may be sought after looking. gap is the one asked for (identified minus decided, if none was), assessed_gap always assessed minus decided. gap_smooth is gap as a smooth or monotone curve; its bounds are a band for all ages, too. Never show gap_smooth without gap and n beside it. An age without children has NULLs and status empty.';
 
 CREATE FUNCTION nuso.curve(
     summary nuso.age_curve,
-    conf_level double precision DEFAULT 0.95
+    conf_level double precision DEFAULT 0.95,
+    smooth text DEFAULT 'p-spline',
+    gap text DEFAULT 'identified'
 ) RETURNS SETOF nuso.curve_point
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 18
 AS 'MODULE_PATHNAME', 'nuso_curve';
-COMMENT ON FUNCTION nuso.curve(nuso.age_curve, double precision) IS
-'One row an age, from the youngest to the oldest seen: shares of children identified, assessed and decided with Wilson intervals, and the gap between identified and decided as a paired difference of the same children (Newcombe 1998, method 10). Intervals are pointwise: they answer for one age, not for all at once. No rows for an empty or NULL summary. Error 22023 for a level not strictly between 0 and 1.';
+COMMENT ON FUNCTION nuso.curve(nuso.age_curve, double precision, text, text) IS
+'One row an age, from the youngest to the oldest seen: shares of children identified, assessed and decided (Wilson), and gaps as paired differences of the same children: an interval for one age (Newcombe 1998, method 10) and a band for all ages at once (Tango 1998 at the level conf_level^(1/ages), which is exact as children of different ages are different children). gap: identified (minus decided) or assessed (minus decided). smooth: p-spline (Eilers and Marx 1996, on the logit scale, penalty by REML; band by simulation with a fixed seed), falling or rising (pooled adjacent violators), none. gap_smooth is NULL at ages without children; everywhere with p-spline if fewer than four ages have children, or if the gaps are -1 or 1 at all ages or change between these once; its bounds are NULL with falling or rising if no such curve lies within the band. No rows for an empty or NULL summary. Error 22023 for a level not strictly between 0 and 1, an unknown smooth or gap.';

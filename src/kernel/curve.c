@@ -1,16 +1,7 @@
 /*
- * curve.c - three facts of a child by age, and the gap between the first and
- * the last
- *
- * The shares of children identified, assessed and decided at an age have
- * Wilson intervals.  The gap is identified minus decided of the same
- * children, a paired difference: Newcombe 1998, Stat Med 17:2635, method 10.
- * Treating the two shares as independent, which is easily done in a
- * spreadsheet, gives an interval that is too wide.
+ * curve.c - the summary of three facts of a child by age
  */
 #include "curve.h"
-
-#include "gap.h"
 
 /* fields of one age in the text form */
 const char *const nk_curve_cells[NK_CURVE_CELLS] = {
@@ -130,58 +121,35 @@ nk_age_curve_n(const NkAgeCurve *curve)
 	return n;
 }
 
-/* how many children of an age have the fact */
-static NkProportion
-share_with(const int64_t cells[NK_CURVE_CELLS], int fact)
-{
-	NkProportion p = {.n = 0};
-
-	for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
-	{
-		p.n += cells[cell];
-		if (cell & fact)
-			p.events += cells[cell];
-	}
-	return p;
-}
-
-static void
-curve_point(const NkAgeCurve *curve, int age, double conf_level,
-			NkCurvePoint *point)
-{
-	const int64_t *cells = curve->cells[age];
-	NkProportion identified = share_with(cells, NK_IDENTIFIED);
-	NkProportion assessed = share_with(cells, NK_ASSESSED);
-	NkProportion decided = share_with(cells, NK_DECIDED);
-	NkPaired	pair = nk_gap_pair(cells, NK_GAP_IDENTIFIED);
-
-	/* all four are empty together: one status speaks for the row */
-	point->age = age;
-	point->n = identified.n;
-	nk_confint(&identified, conf_level, NK_WILSON, &point->identified);
-	nk_confint(&assessed, conf_level, NK_WILSON, &point->assessed);
-	nk_confint(&decided, conf_level, NK_WILSON, &point->decided);
-	point->status = nk_paired_confint(&pair, conf_level, NK_PAIRED_NEWCOMBE,
-									  &point->gap);
-}
-
 NkStatus
-nk_curve(const NkAgeCurve *curve, double conf_level,
-		 NkCurvePoint points[NK_CURVE_AGES], int *count)
+nk_pool_ages(const NkAgeCurve *curve, const int32_t *first_ages,
+			 int64_t count, NkAgeCurve *pooled)
 {
-	int64_t		youngest = next_seen(curve, 0);
-	int64_t		oldest = NK_CURVE_AGES - 1;
-	double		z;
-	NkStatus	status = nk_critical_value(conf_level, &z);
+	int64_t		band = -1;
 
-	*count = 0;
-	if (status != NK_OK)
-		return status;
-	if (youngest == NK_CURVE_AGES)
-		return NK_EMPTY;
-	while (children_at(curve, oldest) == 0)
-		oldest--;
-	for (int64_t age = youngest; age <= oldest; age++)
-		curve_point(curve, (int) age, conf_level, &points[(*count)++]);
+	for (int64_t i = 0; i < count; i++)
+		if (first_ages[i] < 0 || first_ages[i] >= NK_CURVE_AGES ||
+			(i > 0 && first_ages[i] <= first_ages[i - 1]))
+			return NK_BAD_BANDS;
+	if (count == 0)
+		return NK_BAD_BANDS;
+
+	/* no sum can overflow: all counts of a curve together do not */
+	*pooled = (NkAgeCurve) {
+		.header = curve->header,
+		.n_outside = curve->n_outside,
+		.n_incomplete = curve->n_incomplete
+	};
+	for (int32_t age = 0; age < NK_CURVE_AGES; age++)
+	{
+		while (band + 1 < count && first_ages[band + 1] <= age)
+			band++;
+		if (band < 0)
+			pooled->n_outside += children_at(curve, age);
+		else
+			for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
+				pooled->cells[first_ages[band]][cell] +=
+					curve->cells[age][cell];
+	}
 	return NK_OK;
 }

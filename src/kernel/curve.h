@@ -1,6 +1,5 @@
 /*
- * curve.h - identified, assessed and decided by age, and the gap between
- * identified and decided, which is a paired difference of the same child
+ * curve.h - three facts of a child by age: identified, assessed and decided
  */
 #ifndef NK_CURVE_H
 #define NK_CURVE_H
@@ -48,23 +47,14 @@ extern const NkSummaryKind nk_age_curve_kind;
 /* children at the ages 0 to 20, all facts known */
 extern int64_t nk_age_curve_n(const NkAgeCurve *curve);
 
-typedef struct NkCurvePoint
-{
-	int			age;
-	int64_t		n;
-	NkInterval	identified;
-	NkInterval	assessed;
-	NkInterval	decided;
-	NkInterval	gap;			/* identified - decided, pointwise */
-	NkStatus	status;			/* NK_EMPTY for an age without children */
-} NkCurvePoint;
-
 /*
- * Points from the youngest to the oldest age seen, *count of them (0 for a
- * curve without children).
+ * Every child of the curve at the first age of its band, in *pooled: bands
+ * begin at these ages and end before the next, the last with the oldest age.
+ * Children before the first are counted as outside.  NK_BAD_BANDS unless there
+ * is an age, from 0 to 20, and all of them rise.
  */
-extern NkStatus nk_curve(const NkAgeCurve *curve, double conf_level,
-						 NkCurvePoint points[NK_CURVE_AGES], int *count);
+extern NkStatus nk_pool_ages(const NkAgeCurve *curve, const int32_t *first_ages,
+							 int64_t count, NkAgeCurve *pooled);
 
 #pragma GCC visibility pop
 

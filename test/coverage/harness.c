@@ -7,6 +7,7 @@
  */
 #include "coverage.h"
 
+#include "curve_point.h"
 #include "dist.h"
 
 /* age, identified, assessed, decided, and both gaps, as printed */
@@ -149,7 +150,7 @@ known_coverage(void)
 		int			count;
 
 		draw_curve(SCENARIO_NATIONAL, 1, i, 20000, &curve);
-		nk_curve(&curve, 0.95, points, &count);
+		nk_curve(&curve, 0.95, NK_GAP_IDENTIFIED, points, &count);
 		hits += points[9].decided.lower <= truth &&
 			truth <= points[9].decided.upper;
 	}

@@ -967,6 +967,19 @@ def mcnemar_tsv():
 
 # ------------------------------------------------------------ age curves
 
+def curve_gap(cell, bit, z, z_band):
+    """a gap with its interval, and the band, which is not inside of that"""
+    n = sum(cell)
+    both, first, second = (sum(v for i, v in enumerate(cell)
+                               if i & (bit | 4) == facts)
+                           for facts in (bit | 4, bit, 4))
+    pair = both, first, second, n - both - first - second
+    lower, upper = paired_newcombe(*pair, z)
+    far_lower, far_upper = tango(*pair, z_band)
+    return [mp.mpf(first - second) / n, lower, upper,
+            min(lower, far_lower), max(upper, far_upper)]
+
+
 def curve_tsv():
     """one row an age from the youngest to the oldest; see README.md"""
     rng = random.Random(SEED + 7)
@@ -987,27 +1000,29 @@ def curve_tsv():
                                       rng.randint(0, top)]) for _ in range(8)]
             if age in (curve[0][0], curve[-1][0]) and not sum(cells[age]):
                 cells[age][rng.randint(0, 7)] = 1
+        seen = sum(1 for cell in cells.values() if sum(cell))
+        z_band = critical_value(mp.mpf(conf_level) ** (mp.mpf(1) / seen))
         for age in range(curve[0][0], curve[-1][0] + 1):
             cell = cells.get(age, [0] * 8)
             n = sum(cell)
             row = [number, conf_level, age] + cell + [n]
             if n == 0:
-                rows.append(row + [None] * 12 + ["empty"])
+                rows.append(row + [None] * 19 + ["empty"])
                 continue
             counts = [sum(v for i, v in enumerate(cell) if i & bit)
                       for bit in (1, 2, 4)]
             for x in counts:
                 row += [mp.mpf(x) / n, *wilson(x, n, z)]
-            both = sum(v for i, v in enumerate(cell) if i & 5 == 5)
-            first, second = counts[0] - both, counts[2] - both
-            neither = n - both - first - second
-            row += [mp.mpf(first - second) / n,
-                    *paired_newcombe(both, first, second, neither, z)]
+            for bit in (1, 2):
+                row += curve_gap(cell, bit, z, z_band)
             rows.append(row + ["ok"])
     columns = ["curve", "conf_level", "age"] + [f"cell_{i}" for i in range(8)]
     columns += ["n"] + [name + bound
-                        for name in ("identified", "assessed", "decided", "gap")
-                        for bound in ("", "_lower", "_upper")] + ["status"]
+                        for name in ("identified", "assessed", "decided")
+                        for bound in ("", "_lower", "_upper")]
+    columns += [name + bound for name in ("gap", "assessed_gap")
+                for bound in ("", "_lower", "_upper", "_band_lower",
+                              "_band_upper")] + ["status"]
     write("curve.tsv", columns, rows)
 
 

@@ -1,151 +1,93 @@
 /*
- * test_curve.c - shares and gap by age.
+ * test_curve.c - the summary of three facts by age, and ages pooled to bands.
  *
- * Values: test/reference/curve.tsv, a row an age, held to 1e-12 relative; a bound of
- * the gap near 0 is the gap minus a length of about the gap and is held to
- * 1e-12 of the gap.
+ * What it shares with other summaries is in test_summary.c, the statistics in
+ * test_curve_point.c.
  */
 #include "curve.h"
-#include "reference.h"
 #include "summaries.h"
 
-static void
-compare_interval(Group *group, const Reference *table, int row,
-				 const char *name, NkInterval got, double scale)
+static NkAgeCurve
+random_curve(void)
 {
-	char		column[40];
+	NkAgeCurve	curve = make_curve();
 
-	group_compare(group, row, got.estimate,
-				  reference_number(table, row, name), 0);
-	snprintf(column, sizeof(column), "%s_lower", name);
-	group_compare(group, row, got.lower,
-				  reference_number(table, row, column), scale);
-	snprintf(column, sizeof(column), "%s_upper", name);
-	group_compare(group, row, got.upper,
-				  reference_number(table, row, column), scale);
+	curve.n_outside = random_count(1000);
+	curve.n_incomplete = random_count(1000);
+	for (int age = 0; age < NK_CURVE_AGES; age++)
+		for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
+			curve.cells[age][cell] = random_count(1000);
+	return curve;
 }
 
+/* each child is in the band of its age, counted the slow way */
 static void
-test_values(void)
+test_pooled(void)
 {
-	Reference	table = reference_read("curve.tsv");
-	Group		status = {.name = "ages, children and status as expected"};
-	Group		shares = {.name = "identified, assessed, decided",
-	.tolerance = 1e-12};
-	Group		gap = {.name = "gap", .tolerance = 1e-12};
-	int			first = 0;
+	static const int32_t bands[][4] = {
+		{0, 6, 10, 15}, {3, 4, 5, 20}, {0, 1, 2, 3}, {17, 18, 19, 20}
+	};
 
-	/* the rows of one curve lie together */
-	for (int end = 1; end <= table.count; end++)
-	{
-		NkAgeCurve	curve = make_curve();
-		NkCurvePoint points[NK_CURVE_AGES];
-		int64_t		children = 0;
-		int			count = -1;
-
-		if (end < table.count &&
-			reference_is(&table, end, "curve",
-						 reference_text(&table, first, "curve")))
-			continue;
-		for (int row = first; row < end; row++)
-			for (int i = 0; i < NK_CURVE_CELLS; i++)
-			{
-				char		column[16];
-				int64_t		cell;
-
-				snprintf(column, sizeof(column), "cell_%d", i);
-				cell = reference_count(&table, row, column);
-				curve.cells[reference_count(&table, row, "age")][i] = cell;
-				children += cell;
-			}
-
-		/* children apart from the curve change nothing */
-		curve.n_outside = 12;
-		curve.n_incomplete = 34;
-		group_expect(&status, first, nk_age_curve_n(&curve) == children);
-		group_expect(&status, first,
-					 nk_curve(&curve,
-							  reference_number(&table, first, "conf_level"),
-							  points, &count) == NK_OK);
-		group_expect(&status, first, count == end - first);
-		for (int i = 0; i < count && i < end - first; i++)
+	for (size_t i = 0; i < sizeof(bands) / sizeof(bands[0]); i++)
+		for (int64_t count = 1; count <= 4; count++)
 		{
-			int			row = first + i;
+			NkAgeCurve	curve = random_curve();
+			NkAgeCurve	pooled;
+			NkAgeCurve	expected = make_curve();
 
-			group_expect(&status, row,
-						 points[i].age == reference_count(&table, row, "age"));
-			group_expect(&status, row,
-						 points[i].n == reference_count(&table, row, "n"));
-			group_expect(&status, row, (int) points[i].status ==
-						 reference_choice(status_names,
-										  reference_text(&table, row, "status")));
-			compare_interval(&shares, &table, row, "identified",
-							 points[i].identified, 0);
-			compare_interval(&shares, &table, row, "assessed",
-							 points[i].assessed, 0);
-			compare_interval(&shares, &table, row, "decided",
-							 points[i].decided, 0);
-			compare_interval(&gap, &table, row, "gap", points[i].gap,
-							 fabs(points[i].gap.estimate));
+			expected.n_outside = curve.n_outside;
+			expected.n_incomplete = curve.n_incomplete;
+			for (int age = 0; age < NK_CURVE_AGES; age++)
+				for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
+				{
+					int64_t    *place = &expected.n_outside;
+
+					for (int64_t band = 0; band < count; band++)
+						if (bands[i][band] <= age)
+							place = &expected.cells[bands[i][band]][cell];
+					*place += curve.cells[age][cell];
+				}
+			CHECK(nk_pool_ages(&curve, bands[i], count, &pooled) == NK_OK);
+			CHECK(memcmp(&pooled, &expected, sizeof(pooled)) == 0);
 		}
-		first = end;
-	}
-	group_report(&status);
-	group_report(&shares);
-	group_report(&gap);
-	reference_free(&table);
 }
 
-/* a point is what the intervals of its own proportions and pairs are */
 static void
-test_bricks(void)
+test_bad_bands(void)
 {
-	NkAgeCurve	curve = make_curve();
-	NkCurvePoint points[NK_CURVE_AGES];
-	NkProportion assessed;
-	NkPaired	pair;
-	NkInterval	wilson;
-	NkInterval	gap;
-	int			count;
+	static const int32_t bad[][2] = {
+		{0, 0}, {5, 4}, {-1, 5}, {0, 21}, {INT32_MIN, INT32_MAX}
+	};
+	NkAgeCurve	curve = random_curve();
+	NkAgeCurve	pooled;
 
-	for (int i = 0; i < NK_CURVE_CELLS; i++)
-		curve.cells[7][i] = 1 << i;
-	assessed = make_proportion(255, 4 + 8 + 64 + 128);
-	pair = make_paired(32 + 128, 2 + 8, 16 + 64, 1 + 4);
-	nk_confint(&assessed, 0.9, NK_WILSON, &wilson);
-	nk_paired_confint(&pair, 0.9, NK_PAIRED_NEWCOMBE, &gap);
-
-	CHECK(nk_curve(&curve, 0.9, points, &count) == NK_OK);
-	CHECK(count == 1 && points[0].age == 7 && points[0].n == 255);
-	CHECK(points[0].assessed.lower == wilson.lower);
-	CHECK(points[0].assessed.upper == wilson.upper);
-	CHECK(points[0].gap.estimate == gap.estimate);
-	CHECK(points[0].gap.lower == gap.lower);
-	CHECK(points[0].gap.upper == gap.upper);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		CHECK(nk_pool_ages(&curve, bad[i], 2, &pooled) == NK_BAD_BANDS);
+	CHECK(nk_pool_ages(&curve, bad[0], 0, &pooled) == NK_BAD_BANDS);
 }
 
-/* no children at any age: no point, and no error */
+/* counts at the limit do not overflow, for their sum does not */
 static void
-test_empty(void)
+test_largest(void)
 {
 	NkAgeCurve	curve = make_curve();
-	NkCurvePoint points[NK_CURVE_AGES];
-	int			count = -1;
+	NkAgeCurve	pooled;
+	int32_t		first = 1;
 
-	curve.n_outside = 3;
-	CHECK(nk_age_curve_n(&curve) == 0);
-	CHECK(nk_curve(&curve, 0.95, points, &count) < NK_FIRST_ERROR);
-	CHECK(count == 0);
-	CHECK(nk_curve(&curve, 1, points, &count) == NK_BAD_CONF_LEVEL);
-	curve.cells[0][0] = 1;
-	CHECK(nk_curve(&curve, NAN, points, &count) == NK_BAD_CONF_LEVEL);
+	curve.n_outside = 5;
+	curve.cells[0][0] = INT64_MAX - 12;
+	curve.cells[20][7] = 7;
+	CHECK(nk_pool_ages(&curve, &first, 1, &pooled) == NK_OK);
+	CHECK(pooled.n_outside == INT64_MAX - 7 && pooled.cells[1][7] == 7);
+	CHECK(nk_summary_validate(&pooled.header, sizeof(pooled),
+							  &nk_age_curve_kind) == NK_OK);
 }
 
 int
 main(void)
 {
-	test_values();
-	test_bricks();
-	test_empty();
+	test_pooled();
+	test_bad_bands();
+	test_largest();
 	return unit_report();
 }

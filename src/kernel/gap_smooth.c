@@ -1,0 +1,157 @@
+/*
+ * gap_smooth.c - the gap as a curve over ages, with a band that holds at all
+ * of them
+ *
+ *	p-spline	of the share (1 + gap) / 2 on the logit scale (smooth.c); the
+ *				band is estimate +- c standard errors of the logit, c the
+ *				quantile of the largest of all correlated ones (sup_t.c):
+ *				Ruppert, Wand & Carroll 2003, Semiparametric Regression,
+ *				doi 10.1017/CBO9780511755453; Montiel Olea & Plagborg-Moller
+ *				2019, J Appl Econometrics 34:1, doi 10.1002/jae.2656
+ *	falling,	the nearest monotone series (isotonic.c).  A fit keeps order:
+ *	rising		values that are nowhere less have a fit that is nowhere less
+ *				(Robertson, Wright & Dykstra 1988, Order Restricted
+ *				Statistical Inference, Wiley, section 1.3).  So where the raw
+ *				band holds the truth and that is monotone, the fits of both
+ *				bounds hold it too; and the fit of the gap is between them.
+ *
+ * Accuracy: that of what it is made of, held by test_gap_smooth.
+ */
+#include "gap_smooth.h"
+
+#include "isotonic.h"
+#include "smooth.h"
+#include "sup_t.h"
+
+const char *const nk_gap_smooths[] = {
+	"p-spline", "falling", "rising", "none", NULL
+};
+
+/* a band is the same every time: the numbers behind it are */
+#define BAND_SEED	1
+
+/* a share of a gap's scale from 0 to 1 has a quarter of its variance */
+#define SHARE_VARIANCE	0.25
+
+size_t
+nk_gap_spline_scratch(void)
+{
+	NkSupT		largest = {.count = NK_CURVE_AGES, .rank = NK_SMOOTH_BASIS};
+
+	return nk_sup_t_scratch(&largest);
+}
+
+static NkStatus
+fit_spline(const NkGaps *gaps, NkSmooth *smooth)
+{
+	NkSmoothPoint points[NK_CURVE_AGES];
+	double		covariance[NK_CURVE_AGES * NK_CURVE_AGES];
+	NkStatus	status;
+
+	for (int i = 0; i < gaps->count; i++)
+		points[i] = (NkSmoothPoint) {
+			gaps->at[i].age, gaps->at[i].share, gaps->at[i].trials
+		};
+	smooth->from = gaps->at[0].age;
+	smooth->to = gaps->at[gaps->count - 1].age;
+	smooth->basis = nk_smooth_basis(gaps->count);
+	status = nk_smooth_fit(points, gaps->count, NK_UNDEFINED, smooth);
+	if (status != NK_OK || !gaps->clustered)
+		return status;
+
+	for (int i = 0; i < gaps->count * gaps->count; i++)
+		covariance[i] = SHARE_VARIANCE * gaps->covariance[i];
+	nk_smooth_cluster(points, gaps->count, covariance, smooth);
+	return NK_OK;
+}
+
+NkStatus
+nk_gap_spline(const NkGaps *gaps, double conf_level, void *scratch,
+			  NkInterval smooth[NK_CURVE_AGES])
+{
+	double		rows[NK_CURVE_AGES * NK_SMOOTH_BASIS];
+	double		logit[NK_CURVE_AGES];
+	double		error[NK_CURVE_AGES];
+	double		critical;
+	NkSmooth	spline;
+	NkSupT		sup_t = {.rows = rows, .df = gaps->df, .seed = BAND_SEED};
+	NkStatus	status = NK_TOO_FEW;
+
+	for (int i = 0; i < gaps->count; i++)
+		smooth[i] = NK_NO_INTERVAL;
+	if (gaps->count > 0)
+		status = fit_spline(gaps, &spline);
+	if (status != NK_OK)
+		return status;
+
+	sup_t.count = gaps->count;
+	sup_t.rank = spline.basis;
+	for (int i = 0; i < gaps->count; i++)
+	{
+		double	   *row = &rows[i * spline.basis];
+		double		square = 0;
+
+		logit[i] = nk_smooth_logit(&spline, gaps->at[i].age, row);
+		for (int j = 0; j < spline.basis; j++)
+			square += row[j] * row[j];
+		error[i] = sqrt(square);
+		for (int j = 0; j < spline.basis; j++)
+			row[j] /= error[i];
+	}
+	status = nk_sup_t_critical(&sup_t, conf_level, scratch, &critical);
+	if (status != NK_OK)
+		return status;
+
+	/* the logit of (1 + gap) / 2 is 2 atanh(gap) */
+	for (int i = 0; i < gaps->count; i++)
+		smooth[i] = (NkInterval) {
+			tanh(logit[i] / 2),
+			tanh((logit[i] - critical * error[i]) / 2),
+			tanh((logit[i] + critical * error[i]) / 2)
+		};
+	return NK_OK;
+}
+
+/* is there a monotone series between all bounds? */
+static bool
+has_room(const NkInterval *raw, int count, bool falling)
+{
+	double		above = INFINITY;	/* least upper bound on the high side */
+
+	for (int i = 0; i < count; i++)
+	{
+		const NkInterval *at = &raw[falling ? i : count - 1 - i];
+
+		above = fmin(above, at->upper);
+		if (at->lower > above)
+			return false;
+	}
+	return true;
+}
+
+void
+nk_gap_monotone(const NkInterval *raw, const double *weights, int count,
+				bool falling, NkInterval *smooth)
+{
+	NkPool		pools[NK_CURVE_AGES];
+	double		estimate[NK_CURVE_AGES] = {0};
+	double		lower[NK_CURVE_AGES] = {0};
+	double		upper[NK_CURVE_AGES] = {0};
+	bool		room = has_room(raw, count, falling);
+
+	for (int i = 0; i < count; i++)
+	{
+		estimate[i] = raw[i].estimate;
+		lower[i] = raw[i].lower;
+		upper[i] = raw[i].upper;
+	}
+	nk_isotonic(estimate, weights, count, falling, pools, estimate);
+	nk_isotonic(lower, weights, count, falling, pools, lower);
+	nk_isotonic(upper, weights, count, falling, pools, upper);
+	for (int i = 0; i < count; i++)
+		smooth[i] = (NkInterval) {
+			estimate[i],
+			room ? lower[i] : NK_UNDEFINED,
+			room ? upper[i] : NK_UNDEFINED
+		};
+}

@@ -7,8 +7,8 @@ Run by hand when a definition changes:
 
 Gaps and their variances are rational numbers, from the scores 1, -1 and 0 of
 the children; monotone fits come from the min-max formula over all pairs of
-ages, not from pooling; mean gaps are put together with 80 digits from the
-definitions in proportions.py.  README.md tells the conventions.
+ages, not from pooling; mean gaps are rational, and Wilson's interval of them is
+the closed form with 80 digits.  README.md tells the conventions.
 """
 
 import argparse
@@ -51,18 +51,22 @@ def mean_and_variance(b, c, d):
     return mean, (b * (1 - mean) ** 2 + c * (1 + mean) ** 2 + d * mean ** 2) / n / n
 
 
-def gap_row(cells, kind):
+def moments_of(cells, kind):
+    """gap, the same with half a child added to each, variance"""
     both, b, c, neither = pair_of(cells, kind)
     d = both + neither
     gap, variance = mean_and_variance(*map(Fraction, (b, c, d)))
     half = Fraction(1, 2)
     added = mean_and_variance(b + half, c + half, d + half)
-    if 0 in (b, c, d):
-        variance = added[1]
+    return gap, added[0], added[1] if 0 in (b, c, d) else variance
+
+
+def gap_row(cells, kind):
+    gap, added, variance = moments_of(cells, kind)
     # the score of a share (1 + gap) / 2 of so many trials has this variance
-    near = added[0] if abs(gap) == 1 else gap
+    near = added if abs(gap) == 1 else gap
     trials = (1 - near ** 2) / variance
-    return [kind, *cells, sum(cells), both, b, c, neither,
+    return [kind, *cells, sum(cells), *pair_of(cells, kind),
             *(p.fraction(x) for x in (gap, variance, (1 + gap) / 2, trials))]
 
 
@@ -189,17 +193,23 @@ def area_row(rng, curve, standard, kind):
     if not ages:
         return head + [None, None, None, 0, covered, "empty"]
     total = sum(weights[age] for age in ages)
-    estimate = below = above = mp.mpf(0)
+    mean = shrunk = variance = Fraction(0)
     for age in ages:
-        pair = pair_of(curve[age], kind)
-        gap = mp.mpf(pair[1] - pair[2]) / sum(pair)
-        lower, upper = p.paired_newcombe(*pair, z)
-        weight = mp.mpf(weights[age]) / total
-        estimate += weight * gap
-        below += (weight * (gap - lower)) ** 2
-        above += (weight * (upper - gap)) ** 2
-    return head + [estimate, estimate - mp.sqrt(below),
-                   estimate + mp.sqrt(above), len(ages), covered, "ok"]
+        weight = Fraction(weights[age], total)
+        gap, added, spread = moments_of(curve[age], kind)
+        mean += weight * gap
+        shrunk += weight * added
+        variance += weight ** 2 * spread
+    # Wilson's interval of as many trials as have that variance
+    near = shrunk if abs(mean) == 1 else mean
+    trials = p.fraction((1 - near ** 2) / variance)
+    share = p.fraction((1 + mean) / 2)
+    center = share + z ** 2 / (2 * trials)
+    half = z * mp.sqrt(share * (1 - share) / trials + (z / (2 * trials)) ** 2)
+    shares = [(center + side * half) / (1 + z ** 2 / trials)
+              for side in (-1, 1)]
+    return head + [p.fraction(mean), *(2 * x - 1 for x in shares), len(ages),
+                   covered, "ok"]
 
 
 FILES = {f.__name__.replace("_tsv", ".tsv"): f

@@ -36,7 +36,8 @@ SELECT set_eq($$
   SELECT oid::regprocedure::text FROM statistic
   WHERE (proname, summary) NOT IN (SELECT proname, summary FROM called)
 $$, ARRAY[
-  'nuso.curve(nuso.age_curve,double precision)'
+  'nuso.gap_area(nuso.age_curve,double precision,text)',
+  'nuso.gap_area(nuso.age_curve,nuso.age_curve,double precision,text)'
 ], 'every statistic has a published result, but those on this list');
 
 SELECT is_empty($$

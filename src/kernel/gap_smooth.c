@@ -41,8 +41,8 @@ nk_gap_spline_scratch(void)
 	return nk_sup_t_scratch(&largest);
 }
 
-static NkStatus
-fit_spline(const NkGaps *gaps, NkSmooth *smooth)
+NkStatus
+nk_gap_spline_fit(const NkGaps *gaps, NkSmooth *smooth)
 {
 	NkSmoothPoint points[NK_CURVE_AGES];
 	double		covariance[NK_CURVE_AGES * NK_CURVE_AGES];
@@ -80,7 +80,7 @@ nk_gap_spline(const NkGaps *gaps, double conf_level, void *scratch,
 	for (int i = 0; i < gaps->count; i++)
 		smooth[i] = NK_NO_INTERVAL;
 	if (gaps->count > 0)
-		status = fit_spline(gaps, &spline);
+		status = nk_gap_spline_fit(gaps, &spline);
 	if (status != NK_OK)
 		return status;
 

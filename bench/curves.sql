@@ -10,6 +10,8 @@ SELECT 1 + nuso.random_below(1, 21, row_number() OVER (), 290)::integer AS unit_
 FROM narrow.child;
 VACUUM (FREEZE, ANALYZE) units.child;
 
+-- The goal is for units inside of the state: with a group for each, the
+-- executor's hash table alone takes most of it.
 INSERT INTO bench.pair (relations, name, bound, ours, native)
 SELECT '{units}', name, bound, ours,
        'SELECT unit_id, age, count(*), count(*) FILTER (WHERE identified),
@@ -22,7 +24,7 @@ FROM (VALUES
   FROM by_key((SELECT age_curve_by_key_agg(unit_id, age, identified, assessed, decided) FROM child)),
        LATERAL curve(summary) AS c'),
 ('age_curve_agg(integer,boolean,boolean,boolean)',
- 'curves of 290 units by group : GROUP BY unit, age', 0.85,
+ 'curves of 290 units by group : GROUP BY unit, age', NULL,
  'SELECT unit_id, c.*
   FROM (SELECT unit_id, age_curve_agg(age, identified, assessed, decided) AS summary
         FROM child GROUP BY unit_id) AS unit,

@@ -36,10 +36,12 @@
 #endif
 
 #include "../kernel/interval.h"
+#include "../kernel/change_point.h"
 #include "../kernel/compare.h"
 #include "../kernel/crosstab.h"
 #include "../kernel/curve.h"
 #include "../kernel/groups.h"
+#include "../kernel/homogeneity.h"
 #include "../kernel/labels.h"
 #include "../kernel/summary.h"
 #include "../kernel/tally.h"
@@ -330,6 +332,12 @@ extern Datum interval_datum(FunctionCallInfo fcinfo,
 							const char *method, NkStatus status);
 extern Datum test_datum(FunctionCallInfo fcinfo, const NkTestResult *test,
 						const char *method, NkStatus status);
+
+/* a trend_result (homogeneity.c) and a change_point_result (change_point.c) */
+extern Datum trend_datum(FunctionCallInfo fcinfo, const NkTrend *trend,
+						 const char *method, NkStatus status);
+extern Datum change_point_datum(FunctionCallInfo fcinfo,
+								const NkChangePoint *change, NkStatus status);
 
 /*
  * A function that returns rows.  The first call begins with what all rows are

@@ -3,8 +3,6 @@
  */
 #include "glue.h"
 
-#include "../kernel/homogeneity.h"
-
 PG_FUNCTION_INFO_V1(nuso_homogeneity_test_final);
 PG_FUNCTION_INFO_V1(nuso_trend_test_final);
 
@@ -19,25 +17,29 @@ nuso_homogeneity_test_final(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(test_datum(fcinfo, &test, "pearson", status));
 }
 
+/* the columns of a trend_result */
+Datum
+trend_datum(FunctionCallInfo fcinfo, const NkTrend *trend, const char *method,
+			NkStatus status)
+{
+	ResultRow	row = {0};
+
+	check_status(status);
+	put_test(&row, &trend->trend, method, status);
+	put_float8(&row, trend->departure.statistic);
+	put_float8(&row, trend->departure.df);
+	put_float8(&row, trend->departure.p_value);
+	put_float8(&row, trend->slope);
+	return row_datum(fcinfo, &row);
+}
+
 /* nuso_trend_test_final(state) */
 Datum
 nuso_trend_test_final(PG_FUNCTION_ARGS)
 {
 	GroupList	list = group_list_arg(fcinfo);
-	ResultRow	row = {0};
 	NkTrend		trend;
 	NkStatus	status = nk_trend_test(list.groups, list.count, &trend);
 
-	check_status(status);
-	put_float8(&row, trend.trend.statistic);
-	put_float8(&row, trend.trend.df);
-	put_float8(&row, trend.trend.df2);
-	put_float8(&row, trend.trend.p_value);
-	put_text(&row, "cochran-armitage");
-	put_text(&row, status_name(status));
-	put_float8(&row, trend.departure.statistic);
-	put_float8(&row, trend.departure.df);
-	put_float8(&row, trend.departure.p_value);
-	put_float8(&row, trend.slope);
-	PG_RETURN_DATUM(row_datum(fcinfo, &row));
+	PG_RETURN_DATUM(trend_datum(fcinfo, &trend, "cochran-armitage", status));
 }

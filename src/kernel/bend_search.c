@@ -73,7 +73,8 @@ nk_bend_search_scratch(int ages)
 	NkSupT		most = {.count = NK_BEND_PLACES, .rank = ages};
 	size_t		rows = (size_t) NK_BEND_PLACES * (size_t) ages;
 
-	return sizeof(double) * (2 * rows + (NK_BEND_PLACES + 3) * DRAWS) +
+	return sizeof(double) * (2 * rows + (NK_BEND_PLACES + 1 +
+											(size_t) ages) * DRAWS) +
 		sizeof(double) * (size_t) ages * (size_t) ages * 3 +
 		nk_sup_t_scratch(&most);
 }
@@ -186,7 +187,7 @@ nk_bend_search(const NkAges *ages, const double *weight,
 	search->rows = search->bend + rows;
 	search->found = search->rows + rows;
 	search->drawn = search->found + NK_BEND_PLACES * DRAWS;
-	square = search->drawn + 3 * DRAWS;
+	square = search->drawn + (n + 1) * DRAWS;
 	search->rest = square + 3 * n * n;
 
 	for (int i = 0; i < n; i++)
@@ -248,43 +249,63 @@ scale(double df, int draw)
 {
 	double		chisq;
 
-	if (!(df < INFINITY) ||
-		nk_chisq_quantile(nk_random_uniform(SEED, 1, draw) + 0x1p-54, df, true,
-						  false, &chisq) != NK_OK)
+	if (nk_chisq_quantile(nk_random_uniform(SEED, 1, draw) + 0x1p-54, df,
+						  true, false, &chisq) != NK_OK)
 		return 1;
 	return sqrt(df / chisq);
 }
 
 /* two normal numbers (Box & Muller 1958, doi:10.1214/aoms/1177706645) */
 static void
-draw_two(int64_t i, double z[2])
+draw_two(int64_t i, double *first, double *second)
 {
 	double		radius = sqrt(-2 * log(nk_random_uniform(SEED, 0, i) +
 									   0x1p-54));
 	double		angle = 2 * M_PI * nk_random_uniform(SEED, 0, i + 1);
 
-	z[0] = radius * cos(angle);
-	z[1] = radius * sin(angle);
+	*first = radius * cos(angle);
+	*second = radius * sin(angle);
+}
+
+/* add a multiple of the numbers of all draws to others */
+static void
+add_multiple(double *restrict to, const double *restrict from, double factor)
+{
+	for (int draw = 0; draw < DRAWS; draw++)
+		to[draw] += factor * from[draw];
 }
 
 void
 nk_bend_search_draw(NkBendSearch *search)
 {
 	int			n = search->ages;
+	double	   *z = search->drawn + DRAWS;
 
-	for (int draw = 0; draw < DRAWS; draw++)
+	for (int i = 0; i < n; i++)
 	{
-		double		z[NK_BROKEN_LINE_MOST + 1];
-		double		factor = scale(search->df, draw);
-
 		nk_check_interrupts();
-		for (int i = 0; i < n; i += 2)
-			draw_two(draw * NK_BROKEN_LINE_MOST + i, z + i);
-		for (int place = 0; place < search->places; place++)
-			search->found[place * DRAWS + draw] = factor *
-				search->spread[place] *
-				nk_dot(search->rows + place * n, z, n);
+		for (int draw = 0; draw < DRAWS; draw += 2)
+			draw_two(i * DRAWS + draw, &z[i * DRAWS + draw],
+					 &z[i * DRAWS + draw + 1]);
 	}
+	for (int place = 0; place < search->places; place++)
+	{
+		double	   *found = search->found + place * DRAWS;
+
+		for (int draw = 0; draw < DRAWS; draw++)
+			found[draw] = 0;
+		for (int i = 0; i < n; i++)
+			add_multiple(found, z + i * DRAWS,
+						 search->spread[place] * search->rows[place * n + i]);
+	}
+	if (search->df < INFINITY)
+		for (int draw = 0; draw < DRAWS; draw++)
+		{
+			double		factor = scale(search->df, draw);
+
+			for (int place = 0; place < search->places; place++)
+				search->found[place * DRAWS + draw] *= factor;
+		}
 }
 
 /* the value at this place of the order, from 0; the values change places */
@@ -324,6 +345,19 @@ select_value(double *values, int count, int order)
 	return values[order];
 }
 
+/* the larger |T| of each draw, given what it is at the place in question */
+static void
+keep_best(double *restrict best, const double *restrict there,
+		  const double *restrict here, double mean, double together)
+{
+	for (int draw = 0; draw < DRAWS; draw++)
+	{
+		double		found = fabs(mean + there[draw] - together * here[draw]);
+
+		best[draw] = best[draw] > found ? best[draw] : found;
+	}
+}
+
 double
 nk_bend_search_cutoff(NkBendSearch *search, int place, double bend,
 					  double conf_level)
@@ -348,13 +382,7 @@ nk_bend_search_cutoff(NkBendSearch *search, int place, double bend,
 							 search->bend + place * n, n);
 		together = nk_dot(search->rows + other * n, search->rows + place * n,
 						  n) * search->spread[other] / search->spread[place];
-		for (int draw = 0; draw < DRAWS; draw++)
-		{
-			double		found = fabs(mean + there[draw] -
-									 together * here[draw]);
-
-			best[draw] = best[draw] > found ? best[draw] : found;
-		}
+		keep_best(best, there, here, mean, together);
 	}
 	size = select_value(best, DRAWS, order < 0 ? 0 : order);
 	return (size - fabs(bend)) * (size + fabs(bend));

@@ -22,7 +22,7 @@ typedef struct NkBendSearch
 								 * ages are independent */
 	double		spread[NK_BEND_PLACES]; /* standard deviations, 1 if so */
 	double	   *found;			/* places x draws */
-	double	   *drawn;			/* a number a draw, and a few more */
+	double	   *drawn;			/* a number a draw, and one for each age */
 	void	   *rest;			/* for sup_t */
 } NkBendSearch;
 

@@ -14,12 +14,10 @@
  *
  *   Hudson D J (1966) Fitting segmented curves whose join points have to be
  *   estimated.  J Am Stat Assoc 61:1097.  doi:10.1080/01621459.1966.10482198
- *   Feder P I (1975) The log likelihood ratio in segmented regression.  Annals
- *   of Statistics 3:84.  doi:10.1214/aos/1176343000
  *
  * Coefficients are found by Newton's method.  Where children with and without
  * the event are separated by age a slope of the logit grows for ever; the
- * deviance has its limit after some dozen steps, and the slope is undefined.
+ * deviance has its limit after some dozen steps, and the slope is marked.
  *
  * Accuracy: ages, slopes and deviances 1e-12 relative (of numbers below .01
  * absolute parts of that) of 60-digit minima, on 5 to 40 ages and up to 1e9
@@ -241,12 +239,6 @@ fit_bend(const NkAges *ages, double x, const Fit *line)
 	return fit;
 }
 
-static double
-slope(const Fit *fit, int line)
-{
-	return fit->infinite[line] ? NK_UNDEFINED : fit->coefficient[line];
-}
-
 static NkBend
 bend_of(const Fit *fit)
 {
@@ -254,8 +246,10 @@ bend_of(const Fit *fit)
 	{
 		.x = fit->x,
 		.level = fit->coefficient[0],
-		.before = slope(fit, 1),
-		.after = slope(fit, fit->lines),
+		.before = fit->coefficient[1],
+		.after = fit->coefficient[fit->lines],
+		.before_infinite = fit->infinite[1],
+		.after_infinite = fit->infinite[fit->lines],
 		.deviance = fit->deviance
 	};
 }
@@ -299,8 +293,10 @@ lines_meet(const NkAges *ages, int i, NkBend *bend)
 		.x = ages->x[i] + ahead,
 		.level = before.coefficient[0] +
 		before.coefficient[1] * (ages->x[i] + ahead - before.x),
-		.before = slope(&before, 1),
-		.after = slope(&after, 1),
+		.before = before.coefficient[1],
+		.after = after.coefficient[1],
+		.before_infinite = before.infinite[1],
+		.after_infinite = after.infinite[1],
 		.deviance = before.deviance + after.deviance
 	};
 	return true;

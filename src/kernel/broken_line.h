@@ -36,8 +36,11 @@ typedef struct NkBend
 {
 	double		x;				/* where the lines meet */
 	double		level;			/* of both there */
-	double		before;			/* slopes; NK_UNDEFINED: infinite */
+	double		before;			/* slopes */
 	double		after;
+	bool		before_infinite;	/* the deviance falls for ever with the
+								 * slope, which is where it was left */
+	bool		after_infinite;
 	double		deviance;
 } NkBend;
 

@@ -207,7 +207,9 @@ find_bound(Profile *profile, double best, int step, double *bound)
 	while (place + step >= 0 && place + step < places &&
 		   (best - x[place]) * step > 0 && rejected(profile, place))
 		place += step;
-	*bound = x[place];
+	/* no bend can be told from ages without doubt: the edge is that of ages */
+	*bound = step > 0 ? nk_first_bend(profile->ages) :
+		nk_last_bend(profile->ages);
 	if (place == first)
 		return NK_OK;
 	/* the last place was rejected, this one is not, or is beyond the best */
@@ -215,7 +217,10 @@ find_bound(Profile *profile, double best, int step, double *bound)
 	profile->from = x[place - step];
 	profile->cutoff = cutoff_at(profile, place - step);
 	profile->rise = (cutoff - profile->cutoff) / (x[place] - profile->from);
-	to = (best - x[place]) * step > 0 ? x[place] : best;
+	to = *bound = (best - x[place]) * step > 0 ? x[place] : best;
+	/* a best age next to which a line is infinitely steep stands alone */
+	if (below(to, profile) <= 0)
+		return NK_OK;
 	return nk_find_root(below, profile, fmin(profile->from, to),
 						fmax(profile->from, to), bound);
 }
@@ -278,18 +283,33 @@ static NkStatus
 find_interval(Profile *profile, NkChangePoint *result)
 {
 	const NkBendSearch *search = profile->search;
-	NkStatus	status = find_bound(profile, result->age.estimate, 1,
-									&result->age.lower);
+	NkStatus	status;
 
+	/* ages without doubt leave so few others that no bend can be told */
+	if (search->places == 0)
+	{
+		result->age.lower = nk_first_bend(profile->ages);
+		result->age.upper = nk_last_bend(profile->ages);
+		result->method++;
+		return NK_OK;
+	}
+	status = find_bound(profile, result->age.estimate, 1, &result->age.lower);
 	if (status == NK_OK)
 		status = find_bound(profile, result->age.estimate, -1,
 							&result->age.upper);
 	if (status != NK_OK)
 		result->age.lower = result->age.upper = NK_UNDEFINED;
-	else if (result->age.lower <= search->x[0] ||
-			 result->age.upper >= search->x[search->places - 1])
+	else if (result->age.lower <= nk_first_bend(profile->ages) ||
+			 result->age.upper >= nk_last_bend(profile->ages))
 		result->method++;
 	return status;
+}
+
+static void
+put_slopes(const NkBend *bend, NkChangePoint *result)
+{
+	result->slope_before = bend->before_infinite ? NK_UNDEFINED : bend->before;
+	result->slope_after = bend->after_infinite ? NK_UNDEFINED : bend->after;
 }
 
 static NkStatus
@@ -314,13 +334,14 @@ find_change(const NkAges *ages, const double *covariance, double df,
 		result->statistic = pow(nk_bend_search_largest(&search, ages), 2);
 	result->p_value = nk_bend_search_p_value(&search,
 											 sqrt(result->statistic));
-	result->slope_before = result->slope_after = line.before;
 	if (!(result->p_value <= 1 - conf_level))
-		return isnan(line.before) ? NK_SEPARATION : NK_NO_CHANGE;
+	{
+		put_slopes(&line, result);
+		return line.before_infinite ? NK_SEPARATION : NK_NO_CHANGE;
+	}
 
 	result->age.estimate = bend.x;
-	result->slope_before = bend.before;
-	result->slope_after = bend.after;
+	put_slopes(&bend, result);
 	if (ages->link == NK_LOGIT)
 	{
 		informations(ages, &bend, weight);
@@ -340,7 +361,7 @@ find_change(const NkAges *ages, const double *covariance, double df,
 		profile.most = INFINITY;
 	}
 	status = find_interval(&profile, result);
-	if (status == NK_OK && (isnan(bend.before) || isnan(bend.after)))
+	if (status == NK_OK && (bend.before_infinite || bend.after_infinite))
 		status = NK_SEPARATION;
 	return status;
 }

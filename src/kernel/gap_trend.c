@@ -22,8 +22,7 @@
  *
  * With clusters the covariance of the gaps is given: the same slope over its
  * standard error, and second differences of the gaps against theirs, as F
- * (Fay 1985, J Am Stat Assoc 80:148, doi 10.1080/01621459.1985.10477147;
- * Korn & Graubard 1990, Am Stat 44:270, doi 10.1080/00031305.1990.10475737).
+ * (Korn & Graubard 1990, Am Stat 44:270, doi 10.1080/00031305.1990.10475737).
  *
  * Accuracy: 1e-14 relative, p 1e-12, with clusters 1e-9; held by
  * test_gap_trend.  That p is honest under no trend, also where the ages have

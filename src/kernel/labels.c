@@ -102,6 +102,25 @@ nk_labels_are_numbers(const NkLabelSet *set)
 	return true;
 }
 
+/* nearer or farther ages would lose their differences in squares */
+#define LEAST_STEP		1e-6
+#define LARGEST_AGE		1e6
+
+NkStatus
+nk_label_ages(const NkLabelSet *set, uint32_t most, double *ages)
+{
+	if (set->count > most)
+		return NK_BAD_AGES;
+	for (uint32_t i = 0; i < set->count; i++)
+	{
+		ages[i] = nk_label_number(nk_label_text(set, i));
+		if (!(fabs(ages[i]) <= LARGEST_AGE) ||
+			(i > 0 && ages[i] - ages[i - 1] < LEAST_STEP))
+			return NK_BAD_AGES;
+	}
+	return NK_OK;
+}
+
 static int
 compare_bytes(NkText a, NkText b)
 {

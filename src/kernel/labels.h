@@ -59,6 +59,14 @@ extern bool nk_labels_are_numbers(const NkLabelSet *set);
 /* the number that a label is; NK_UNDEFINED if it is none */
 extern double nk_label_number(NkText text);
 
+/*
+ * The ages that the labels, sorted, are: numbers that rise by a millionth at
+ * least and are not beyond a million.  NK_BAD_AGES: they are not, or more than
+ * there may be.
+ */
+extern NkStatus nk_label_ages(const NkLabelSet *set, uint32_t most,
+							  double *ages);
+
 /* sort the entries by number, else by bytes; the index is built afterwards */
 extern void nk_labels_sort(NkLabelSet *set);
 extern void nk_labels_index(NkLabelSet *set);

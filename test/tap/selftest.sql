@@ -37,7 +37,8 @@ SELECT set_eq($$
   WHERE (proname, summary) NOT IN (SELECT proname, summary FROM called)
 $$, ARRAY[
   'nuso.gap_area(nuso.age_curve,double precision,text)',
-  'nuso.gap_area(nuso.age_curve,nuso.age_curve,double precision,text)'
+  'nuso.gap_area(nuso.age_curve,nuso.age_curve,double precision,text)',
+  'nuso.gap_change_point(nuso.age_curve,double precision,text)'
 ], 'every statistic has a published result, but those on this list');
 
 SELECT is_empty($$

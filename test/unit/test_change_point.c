@@ -173,6 +173,14 @@ test_thin(void)
 	CHECK(nk_share_change_point(ages, 10, 0.95, scratch, &got) ==
 		  NK_SEPARATION);
 	CHECK(isfinite(got.p_value) && got.p_value > 0.5);
+	/* none before an age, half of the children from it on */
+	for (int i = 0; i < 10; i++)
+		ages[i] = (NkShareAge) {i, 30, i < 5 ? 0 : 14 + i % 3};
+	CHECK(nk_share_change_point(ages, 10, 0.95, scratch, &got) ==
+		  NK_SEPARATION);
+	CHECK(isnan(got.slope_before) && isfinite(got.slope_after));
+	CHECK(got.age.lower >= 1 && got.age.lower <= got.age.estimate &&
+		  got.age.upper >= got.age.estimate && got.age.upper <= 8);
 }
 
 /* anything that may come, and the invariance that it must have */
@@ -224,12 +232,13 @@ test_random(void)
 		group_compare(&mirrored, i, other.p_value, got.p_value, 1e-3);
 
 		status = nk_share_change_point(ages, 18, 0.95, scratch, &got);
-		group_expect(&finite, i, status == NK_OK || status == NK_NO_CHANGE ||
-					 status == NK_SEPARATION);
-		if (status == NK_OK)
+		group_expect(&finite, i, (status == NK_OK || status == NK_NO_CHANGE ||
+								  status == NK_SEPARATION) &&
+					 got.p_value >= 0 && got.p_value <= 1);
+		if (status == NK_OK || isfinite(got.age.estimate))
 			group_expect(&inside, i, got.age.lower <= got.age.estimate &&
 						 got.age.upper >= got.age.estimate &&
-						 isfinite(got.slope_before + got.slope_after));
+						 got.age.lower >= 1 && got.age.upper <= 16);
 		if (nk_share_change_point(others, 18, 0.95, scratch, &other) == status
 			&& status == NK_OK)
 			group_compare(&shares, i, other.age.estimate, got.age.estimate, 1);

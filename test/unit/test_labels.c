@@ -136,6 +136,30 @@ test_refused(void)
 	CHECK(nk_labels_validate(&set, 2, true) == NK_BAD_SUMMARY);
 }
 
+/* labels that are ages, as many as there may be */
+static void
+test_ages(void)
+{
+	static const char *const given[] = {"0", "1.5", "1e1", "11"};
+	static const char *const others[][3] = {
+		{"1", "1.0", "2"}, {"1", "1.0000001", "2"}, {"1", "2", "1e7"},
+		{"-1e7", "1", "2"}, {"1", "2", "three"}
+	};
+	NkLabelSet	set = set_of(given, 4);
+	double		ages[4];
+
+	CHECK(nk_label_ages(&set, 4, ages) == NK_OK);
+	CHECK(ages[0] == 0 && ages[1] == 1.5 && ages[2] == 10 && ages[3] == 11);
+	CHECK(nk_label_ages(&set, 3, ages) == NK_BAD_AGES);
+	for (int i = 0; i < 5; i++)
+	{
+		set = set_of(others[i], 3);
+		CHECK(nk_label_ages(&set, 4, ages) == NK_BAD_AGES);
+	}
+	set = set_of(given, 0);
+	CHECK(nk_label_ages(&set, 4, ages) == NK_OK);
+}
+
 int
 main(void)
 {
@@ -143,5 +167,6 @@ main(void)
 	test_numbers();
 	test_find();
 	test_refused();
+	test_ages();
 	return unit_report();
 }

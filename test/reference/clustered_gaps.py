@@ -23,9 +23,12 @@ from pathlib import Path
 
 import mpmath as mp
 
+from clusters import beta_lower_quantile, t_quantile
+
 SCALE = 1
 SEED = 20260407
 DIGITS = 25
+LEVEL = 0.95
 IDENTIFIED, ASSESSED, DECIDED = 1, 2, 4
 
 
@@ -89,6 +92,19 @@ def independent(pooled, age, first):
     return (squares - shrunk**2) / n, spread or 1 - shrunk**2
 
 
+def bounds(gap, n, trials, variance, df):
+    """logit-t of (1 + gap) / 2; of effective trials where it has no logit"""
+    if df < 0.1:
+        return None, None
+    t = t_quantile(LEVEL, df)
+    if abs(gap) < 1:
+        half = t * mp.sqrt(variance) / (1 - real(gap)**2)
+        return mp.tanh(mp.atanh(gap) - half), mp.tanh(mp.atanh(gap) + half)
+    trials *= min(1, (t_quantile(LEVEL, n - 1) / t)**2)
+    inner = 1 - 2 * beta_lower_quantile((1 - mp.mpf(LEVEL)) / 2, trials, 1)
+    return (-inner, mp.mpf(1)) if gap > 0 else (mp.mpf(-1), inner)
+
+
 def reference(design, kind):
     first = IDENTIFIED if kind == "identified" else ASSESSED
     pooled = {}
@@ -111,7 +127,7 @@ def reference(design, kind):
                           total(design, lambda c: children(c, age)**2))
                  for age in ages]
     factor = [e / (e - 1) for e in effective]
-    covariance, trials = [], []
+    covariance, trials, variances = [], [], []
     for i, age in enumerate(ages):
         for j in range(i + 1):
             products = sum(design[c][0] * residuals[i][c] * residuals[j][c]
@@ -122,14 +138,20 @@ def reference(design, kind):
         if covariance[-1] == 0:
             covariance[-1] = variance
         trials.append(spread / variance)
+        variances.append(real(covariance[-1]))
     kept = total(design, lambda c: sum(children(c, age) for age in ages)**2)
     df = Fraction(sum(children(pooled, age) for age in ages)**2, kept) - 1 \
         if ages else None
     status = "empty" if clusters == 0 else "too_few" if not ages \
         else "few_clusters" if clusters < 20 else "ok"
+    intervals = [bounds(gap, children(pooled, age), real(k), v, real(e - 1))
+                 for gap, age, k, v, e in zip(map(real, gaps), ages, trials,
+                                              variances, effective)]
     return [design_text(design), kind, status, number(df),
             ",".join(map(str, ages)) or "-", numbers(gaps), numbers(trials),
-            numbers([e - 1 for e in effective]), numbers(covariance)]
+            numbers([e - 1 for e in effective]), numbers(covariance),
+            numbers([low for low, _ in intervals]),
+            numbers([high for _, high in intervals])]
 
 
 # -------------------------------------------------------------- designs
@@ -197,7 +219,6 @@ def main():
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     arguments = parser.parse_args()
-    mp.mp.dps = 40
     rng = random.Random(arguments.seed)
     designs = list(extremes())
     while len(designs) < 60 * arguments.scale:
@@ -206,7 +227,7 @@ def main():
             designs.append(design)
     with open(arguments.out / "clustered_gap.tsv", "w", encoding="ascii") as out:
         print("clusters", "kind", "status", "df", "ages", "gaps", "trials",
-              "age_df", "covariance", sep="\t", file=out)
+              "age_df", "covariance", "lower", "upper", sep="\t", file=out)
         for design in designs:
             for kind in ("identified", "assessed"):
                 print(*reference(design, kind), sep="\t", file=out)

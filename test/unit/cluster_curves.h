@@ -70,33 +70,57 @@ clusters_canonical(const ClusterBlock *state)
 	return &form.table;
 }
 
-/* "2:3.1=4,3.0=6;1:5.7=1", see clustered_gaps.py */
+/*
+ * The next of "2:3.1=4,3.0=6;1:5.7=1" (clustered_gaps.py tells more), and how
+ * many there are of it; 0 at the end.
+ */
+static inline long
+clusters_next(char **rest, NkAgeCurve *curve)
+{
+	long		times = **rest == '\0' ? 0 : strtol(*rest, rest, 10);
+
+	memset(curve, 0, sizeof(*curve));
+	nk_summary_init(&curve->header, &nk_age_curve_kind);
+	while (**rest == ':' || **rest == ',')
+	{
+		long		age = strtol(*rest + 1, rest, 10);
+		long		cell = strtol(*rest + 1, rest, 10);
+
+		curve->cells[age][cell] = strtoll(*rest + 1, rest, 10);
+	}
+	if (**rest == ';')
+		(*rest)++;
+	else if (**rest != '\0')
+		reference_fail("not clusters", *rest);
+	return times;
+}
+
 static inline void
 clusters_read(ClusterBlock *state, const char *text)
 {
 	char	   *rest = (char *) text;
+	NkAgeCurve	curve;
+	long		times;
 
 	clusters_start(state);
-	while (*rest != '\0')
-	{
-		long		times = strtol(rest, &rest, 10);
-		NkAgeCurve	curve = {.n_outside = 0};
-
-		nk_summary_init(&curve.header, &nk_age_curve_kind);
-		while (*rest == ':' || *rest == ',')
-		{
-			long		age = strtol(rest + 1, &rest, 10);
-			long		cell = strtol(rest + 1, &rest, 10);
-
-			curve.cells[age][cell] = strtoll(rest + 1, &rest, 10);
-		}
+	while ((times = clusters_next(&rest, &curve)) > 0)
 		for (long i = 0; i < times; i++)
 			clusters_add(state, &curve);
-		if (*rest == ';')
-			rest++;
-		else if (*rest != '\0')
-			reference_fail("not clusters", text);
-	}
+}
+
+/* the next number of a list with commas, NULL among them */
+static inline double
+next_number(const char **list)
+{
+	char	   *end = (char *) *list + 4;
+	double		value = NAN;
+
+	if (strncmp(*list, "NULL", 4) != 0)
+		value = strtod(*list, &end);
+	if (end == *list)
+		reference_fail("not a number", *list);
+	*list = end + (*end == ',');
+	return value;
 }
 
 #endif							/* NK_TEST_CLUSTER_CURVES_H */

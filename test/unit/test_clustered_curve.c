@@ -9,19 +9,6 @@
 #include "cluster_curves.h"
 #include "summaries.h"
 
-/* the next number of a list with commas */
-static double
-next_number(const char **list)
-{
-	char	   *end;
-	double		value = strtod(*list, &end);
-
-	if (end == *list)
-		reference_fail("not a number", *list);
-	*list = end + (*end == ',');
-	return value;
-}
-
 static void
 test_gaps(void)
 {

@@ -93,8 +93,8 @@ put_bounds(ResultRow *row, const NkInterval *interval)
 	put_float8(row, interval->upper);
 }
 
-static void
-make_point(ResultRow *row, void *points, uint64 i)
+void
+make_curve_point(ResultRow *row, void *points, uint64 i)
 {
 	const NkCurvePoint *point = &((NkCurvePoint *) points)[i];
 
@@ -115,5 +115,5 @@ make_point(ResultRow *row, void *points, uint64 i)
 Datum
 nuso_curve(PG_FUNCTION_ARGS)
 {
-	return return_rows(fcinfo, begin_curve, make_point);
+	return return_rows(fcinfo, begin_curve, make_curve_point);
 }

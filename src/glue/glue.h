@@ -39,6 +39,7 @@
 #include "../kernel/change_point.h"
 #include "../kernel/compare.h"
 #include "../kernel/crosstab.h"
+#include "../kernel/gap_area.h"
 #include "../kernel/curve.h"
 #include "../kernel/groups.h"
 #include "../kernel/homogeneity.h"
@@ -349,6 +350,13 @@ typedef void (*MakeRow) (ResultRow *row, void *source, uint64 i);
 
 extern Datum return_rows(FunctionCallInfo fcinfo, BeginRows begin,
 						 MakeRow make);
+
+/* curve.c: of an array of NkCurvePoint one as a curve_point */
+extern void make_curve_point(ResultRow *row, void *points, uint64 i);
+
+/* gap_area.c: a gap_area_result; raise if the status is an error */
+extern Datum gap_area_datum(FunctionCallInfo fcinfo, const NkGapArea *area,
+							double conf_level, NkStatus status);
 
 /* a float8 result, NULL where it is not finite */
 #define RETURN_FLOAT8(value) \

@@ -54,6 +54,20 @@ extern NkStatus nk_cluster_gaps(const NkClusterCurves *curves,
 extern NkStatus nk_clustered_gaps(const NkCrosstab *clustered,
 								  NkGapKind kind, NkGaps *gaps);
 
+/*
+ * The status of a statistic of these gaps: an error, what the clusters lack,
+ * what the statistic says itself, and last that they are few.
+ */
+static inline NkStatus
+nk_clustered_status(NkStatus gaps, NkStatus statistic)
+{
+	if (statistic >= NK_FIRST_ERROR)
+		return statistic;
+	if (gaps != NK_OK && gaps != NK_FEW_CLUSTERS)
+		return gaps;
+	return statistic != NK_OK ? statistic : gaps;
+}
+
 #pragma GCC visibility pop
 
 #endif							/* NK_CLUSTERED_CURVE_H */

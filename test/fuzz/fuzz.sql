@@ -57,6 +57,8 @@ SELECT to_regtype('nuso.' || type), expression FROM (VALUES
   ('clustered', '(SELECT nuso.cluster_agg(nuso.make_proportion(4000000000000000000, a)) FROM generate_series(0, 1) a)'),
   ('clustered', '(SELECT nuso.cluster_agg(nuso.make_crosstab(ARRAY[[a % 3, 2], [a, 1], [1, 0]]::bigint[],
                   ARRAY[''a'', ''å'', (a % 4)::text])) FROM generate_series(1, 9) a)'),
+  ('clustered', '(SELECT nuso.cluster_agg(c) FROM (SELECT nuso.age_curve_agg(a % 4 + 3, a % 2 = 0, a % 3 = 0, a % 7 > 4) c
+                  FROM generate_series(1, 60) a GROUP BY a % 5) q)'),
   ('proportion_by_key', '(SELECT nuso.proportion_by_key_agg(a, true) FROM generate_series(1, 0) a)'),
   ('proportion_by_key', '(SELECT nuso.proportion_by_key_agg(a % 9 - 4, a % 4 = 0) FROM generate_series(1, 90) a)'),
   ('age_curve_by_key', '(SELECT nuso.age_curve_by_key_agg(a, a, true, true, true) FROM generate_series(1, 0) a)'),

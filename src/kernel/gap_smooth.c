@@ -20,15 +20,11 @@
 #include "gap_smooth.h"
 
 #include "isotonic.h"
-#include "smooth.h"
-#include "sup_t.h"
+#include "smooth_band.h"
 
 const char *const nk_gap_smooths[] = {
 	"p-spline", "falling", "rising", "none", NULL
 };
-
-/* a band is the same every time: the numbers behind it are */
-#define BAND_SEED	1
 
 /* a share of a gap's scale from 0 to 1 has a quarter of its variance */
 #define SHARE_VARIANCE	0.25
@@ -36,32 +32,34 @@ const char *const nk_gap_smooths[] = {
 size_t
 nk_gap_spline_scratch(void)
 {
-	NkSupT		largest = {.count = NK_CURVE_AGES, .rank = NK_SMOOTH_BASIS};
-
-	return nk_sup_t_scratch(&largest);
+	return nk_smooth_band_scratch(NK_CURVE_AGES);
 }
 
 NkStatus
-nk_gap_spline_fit(const NkGaps *gaps, NkSmooth *smooth)
+nk_gap_spline_fit(const NkGaps *gaps, NkSmooth *smooth, NkSmooth *rougher)
 {
 	NkSmoothPoint points[NK_CURVE_AGES];
+	double		trials[NK_CURVE_AGES];
 	double		covariance[NK_CURVE_AGES * NK_CURVE_AGES];
 	NkStatus	status;
 
+	nk_gap_even_trials(gaps, trials);
 	for (int i = 0; i < gaps->count; i++)
 		points[i] = (NkSmoothPoint) {
-			gaps->at[i].age, gaps->at[i].share, gaps->at[i].trials
+			gaps->at[i].age, gaps->at[i].share, trials[i]
 		};
 	smooth->from = gaps->at[0].age;
 	smooth->to = gaps->at[gaps->count - 1].age;
 	smooth->basis = nk_smooth_basis(gaps->count);
 	status = nk_smooth_fit(points, gaps->count, NK_UNDEFINED, smooth);
+	if (status == NK_OK)
+		status = nk_smooth_rougher(points, gaps->count, smooth, rougher);
 	if (status != NK_OK || !gaps->clustered)
 		return status;
 
 	for (int i = 0; i < gaps->count * gaps->count; i++)
 		covariance[i] = SHARE_VARIANCE * gaps->covariance[i];
-	nk_smooth_cluster(points, gaps->count, covariance, smooth);
+	nk_smooth_cluster(points, gaps->count, covariance, rougher);
 	return NK_OK;
 }
 
@@ -69,47 +67,28 @@ NkStatus
 nk_gap_spline(const NkGaps *gaps, double conf_level, void *scratch,
 			  NkInterval smooth[NK_CURVE_AGES])
 {
-	double		rows[NK_CURVE_AGES * NK_SMOOTH_BASIS];
-	double		logit[NK_CURVE_AGES];
-	double		error[NK_CURVE_AGES];
-	double		critical;
-	NkSmooth	spline;
-	NkSupT		sup_t = {.rows = rows, .df = gaps->df, .seed = BAND_SEED};
+	double		ages[NK_CURVE_AGES];
+	NkSmooth	fit;
+	NkSmooth	rougher;
 	NkStatus	status = NK_TOO_FEW;
 
 	for (int i = 0; i < gaps->count; i++)
-		smooth[i] = NK_NO_INTERVAL;
-	if (gaps->count > 0)
-		status = nk_gap_spline_fit(gaps, &spline);
-	if (status != NK_OK)
-		return status;
-
-	sup_t.count = gaps->count;
-	sup_t.rank = spline.basis;
-	for (int i = 0; i < gaps->count; i++)
 	{
-		double	   *row = &rows[i * spline.basis];
-		double		square = 0;
-
-		logit[i] = nk_smooth_logit(&spline, gaps->at[i].age, row);
-		for (int j = 0; j < spline.basis; j++)
-			square += row[j] * row[j];
-		error[i] = sqrt(square);
-		for (int j = 0; j < spline.basis; j++)
-			row[j] /= error[i];
+		smooth[i] = NK_NO_INTERVAL;
+		ages[i] = gaps->at[i].age;
 	}
-	status = nk_sup_t_critical(&sup_t, conf_level, scratch, &critical);
-	if (status != NK_OK)
-		return status;
-
+	if (gaps->count > 0)
+		status = nk_gap_spline_fit(gaps, &fit, &rougher);
+	if (status == NK_OK)
+		status = nk_smooth_band(&fit, &rougher, ages, gaps->count, conf_level,
+								gaps->df, scratch, smooth);
 	/* the logit of (1 + gap) / 2 is 2 atanh(gap) */
 	for (int i = 0; i < gaps->count; i++)
-		smooth[i] = (NkInterval) {
-			tanh(logit[i] / 2),
-			tanh((logit[i] - critical * error[i]) / 2),
-			tanh((logit[i] + critical * error[i]) / 2)
-		};
-	return NK_OK;
+		smooth[i] = status == NK_OK ? (NkInterval) {
+			tanh(smooth[i].estimate / 2), tanh(smooth[i].lower / 2),
+			tanh(smooth[i].upper / 2)
+		} : NK_NO_INTERVAL;
+	return status;
 }
 
 /* is there a monotone series between all bounds? */

@@ -24,8 +24,12 @@ extern const char *const nk_gap_smooths[];	/* names, ends with NULL */
 /* bytes, aligned for doubles, that nk_gap_spline works in */
 extern size_t nk_gap_spline_scratch(void);
 
-/* the spline itself, of at least one age; statuses as below */
-extern NkStatus nk_gap_spline_fit(const NkGaps *gaps, NkSmooth *smooth);
+/*
+ * The spline itself, of at least one age, and the rougher one that its band is
+ * made from; statuses as below
+ */
+extern NkStatus nk_gap_spline_fit(const NkGaps *gaps, NkSmooth *smooth,
+								  NkSmooth *rougher);
 
 /*
  * The spline at each age of gaps, with its band; on the scale of the gap.  All

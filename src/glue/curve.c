@@ -86,13 +86,6 @@ begin_curve(FunctionCallInfo fcinfo, uint64 *rows)
 	return points;
 }
 
-static void
-put_bounds(ResultRow *row, const NkInterval *interval)
-{
-	put_float8(row, interval->lower);
-	put_float8(row, interval->upper);
-}
-
 void
 make_curve_point(ResultRow *row, void *points, uint64 i)
 {

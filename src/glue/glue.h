@@ -318,6 +318,7 @@ extern void put_text(ResultRow *row, const char *value);
 extern void put_label(ResultRow *row, NkText label);
 extern void put_summary(ResultRow *row, const NkSummary *summary);
 extern void put_null(ResultRow *row);
+extern void put_bounds(ResultRow *row, const NkInterval *interval);
 extern void put_interval(ResultRow *row, const NkInterval *interval);
 
 /* the columns of a test_result */

@@ -72,11 +72,17 @@ put_null(ResultRow *row)
 }
 
 void
+put_bounds(ResultRow *row, const NkInterval *interval)
+{
+	put_float8(row, interval->lower);
+	put_float8(row, interval->upper);
+}
+
+void
 put_interval(ResultRow *row, const NkInterval *interval)
 {
 	put_float8(row, interval->estimate);
-	put_float8(row, interval->lower);
-	put_float8(row, interval->upper);
+	put_bounds(row, interval);
 }
 
 void

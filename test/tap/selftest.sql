@@ -36,6 +36,8 @@ SELECT set_eq($$
   SELECT oid::regprocedure::text FROM statistic
   WHERE (proname, summary) NOT IN (SELECT proname, summary FROM called)
 $$, ARRAY[
+  'nuso.compare_curves(nuso.age_curve,nuso.age_curve,double precision,text)',
+  'nuso.curve_test(nuso.age_curve,nuso.age_curve,text)',
   'nuso.gap_area(nuso.age_curve,double precision,text)',
   'nuso.gap_area(nuso.age_curve,nuso.age_curve,double precision,text)',
   'nuso.gap_change_point(nuso.age_curve,double precision,text)'

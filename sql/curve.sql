@@ -65,7 +65,9 @@ SELECT age, gap_smooth, gap_smooth_lower, gap_smooth_upper FROM steps, curve(c, 
 SELECT count(gap) AS raw, count(gap_smooth) AS smooth FROM steps, curve(c, smooth => 'none');
 
 -- smooth: the penalised spline, beside the raw gap, at ages with children
-SELECT age, n, gap, gap_smooth, gap_smooth_lower, gap_smooth_upper FROM steps, curve(c);
+SELECT age, n, gap, round(gap_smooth::numeric, 6) AS gap_smooth, round(gap_smooth_lower::numeric, 4) AS lower,
+    round(gap_smooth_upper::numeric, 4) AS upper
+FROM steps, curve(c);
 SELECT count(*) FILTER (WHERE gap_smooth_lower < gap_smooth AND gap_smooth < gap_smooth_upper) AS inside,
     count(DISTINCT (gap_smooth_lower, gap_smooth_upper)) AS bands
 FROM generate_series(1, 3), steps, curve(c);

@@ -100,31 +100,44 @@ nk_gaps(const NkAgeCurve *curve, NkGapKind kind, NkGaps *gaps)
 	}
 }
 
+/* children from around an age that are worth its own */
+#define NEIGHBOURS	50
+
 /*
  * The variance of an age goes with its gap: of a few children, ages whose gap
  * is smaller by chance have more trials, and a curve through all is below the
  * truth by half of its standard error.  Ages up to three years away, the
- * nearer the more, say what a child varies by without that.
+ * nearer the more, say what a child varies by without that.  They count for
+ * fifty children at most: an age of a thousand says it better itself, since
+ * the variance has a curve of its own.
  */
 void
 nk_gap_even_trials(const NkGaps *gaps, double trials[NK_CURVE_AGES])
 {
 	for (int i = 0; i < gaps->count; i++)
 	{
+		const NkGapAge *own = &gaps->at[i];
+		double		n = (double) own->n;
+		double		around = 0;
 		double		spread = 0;
 		double		variance = 0;
+		double		part;
 
 		for (int j = 0; j < gaps->count; j++)
 		{
 			const NkGapAge *at = &gaps->at[j];
-			double		n = (double) at->n;
-			int			near = 4 - abs(gaps->at[i].age - at->age);
+			int			away = abs(own->age - at->age);
+			double		weight = away < 4 ?
+				(4 - away) / 4.0 * (double) at->n : 0;
 
-			if (near <= 0)
+			if (j == i)
 				continue;
-			spread += near * n * (at->trials * at->variance);
-			variance += near * n * (n * at->variance);
+			around += weight;
+			spread += weight * (at->trials * at->variance);
+			variance += weight * ((double) at->n * at->variance);
 		}
-		trials[i] = (double) gaps->at[i].n * (spread / variance);
+		part = around > NEIGHBOURS ? NEIGHBOURS / around : 1;
+		trials[i] = n * ((n * own->trials * own->variance + part * spread) /
+						 (n * n * own->variance + part * variance));
 	}
 }

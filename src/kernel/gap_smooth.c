@@ -2,12 +2,8 @@
  * gap_smooth.c - the gap as a curve over ages, with a band that holds at all
  * of them
  *
- *	p-spline	of the share (1 + gap) / 2 on the logit scale (smooth.c); the
- *				band is estimate +- c standard errors of the logit, c the
- *				quantile of the largest of all correlated ones (sup_t.c):
- *				Ruppert, Wand & Carroll 2003, Semiparametric Regression,
- *				doi 10.1017/CBO9780511755453; Montiel Olea & Plagborg-Moller
- *				2019, J Appl Econometrics 34:1, doi 10.1002/jae.2656
+ *	p-spline	of the share (1 + gap) / 2 on the logit scale (smooth.c), with
+ *				the band of a rougher one (smooth_band.c)
  *	falling,	the nearest monotone series (isotonic.c).  A fit keeps order:
  *	rising		values that are nowhere less have a fit that is nowhere less
  *				(Robertson, Wright & Dykstra 1988, Order Restricted

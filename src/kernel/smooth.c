@@ -46,10 +46,10 @@
 #define SCAN_STEP	M_LN10		/* of log lambda */
 #define ENOUGH_RHO	1e-7		/* a secant's next error is its square */
 
-/* what a band is made from: a smaller penalty, and how far from a line to a
- * free curve it is at least */
+/* what a band is made from: a smaller penalty, and no more than this, at which
+ * second differences of .6 are usual on the logit scale */
 #define BAND_PENALTY 30
-#define BAND_FREEDOM 0.2
+#define BAND_LAMBDA	3
 
 /* squared steps, in units of standard errors, after which no other is made */
 #define ROUGH		1e-4
@@ -390,6 +390,25 @@ prepare(Work *work, const NkSmoothPoint *points, int count,
 									  points[i].x);
 }
 
+/* columns of R^-1 diag(d)^-1/2: a root of H^-1 */
+static void
+penalised_root(Work *work, const double *beta, double lambda, double *root)
+{
+	int			basis = work->basis;
+
+	weigh(work, beta, lambda);
+	memset(root, 0, sizeof(double) * MOST * MOST);
+	for (int k = 0; k < basis; k++)
+	{
+		double		column[MOST] = {0};
+
+		column[k] = 1 / sqrt(work->factor.d[k]);
+		nk_spline_solve_upper(&work->factor, column);
+		for (int j = 0; j < basis; j++)
+			root[j * basis + k] = column[j];
+	}
+}
+
 static NkStatus
 take_fit(Work *work, const Fit *fit, NkSmooth *smooth)
 {
@@ -411,18 +430,7 @@ take_fit(Work *work, const Fit *fit, NkSmooth *smooth)
 	}
 	memcpy(smooth->beta, fit->beta, sizeof(smooth->beta));
 
-	/* columns of R^-1 diag(d)^-1/2 */
-	weigh(work, fit->beta, smooth->lambda);
-	memset(smooth->root, 0, sizeof(smooth->root));
-	for (int k = 0; k < basis; k++)
-	{
-		double		column[MOST] = {0};
-
-		column[k] = 1 / sqrt(work->factor.d[k]);
-		nk_spline_solve_upper(&work->factor, column);
-		for (int j = 0; j < basis; j++)
-			smooth->root[j * basis + k] = column[j];
-	}
+	penalised_root(work, fit->beta, smooth->lambda, smooth->root);
 	return NK_OK;
 }
 
@@ -464,37 +472,32 @@ nk_smooth_fit(const NkSmoothPoint *points, int count, double lambda,
 	return take_fit(&work, &best, smooth);
 }
 
-/*
- * Secants of the logarithm of the freedom that is gained, which a straight
- * line begins with a slope of -1.
- */
+void
+nk_smooth_cluster(const NkSmoothPoint *points, int count,
+				  const double *covariance, NkSmooth *smooth)
+{
+	Work		work;
+
+	prepare(&work, points, count, smooth);
+	penalised_root(&work, smooth->beta, smooth->lambda, smooth->root);
+	nk_smooth_sampling(points, count, covariance, smooth);
+}
+
 NkStatus
 nk_smooth_rougher(const NkSmoothPoint *points, int count,
 				  const NkSmooth *smooth, NkSmooth *rougher)
 {
 	Work		work;
-	Fit			fit = {.rho = log(smooth->lambda)};
-	double		wanted = log(BAND_FREEDOM * (smooth->basis - 2));
-	double		slope = -1;
-	double		least = log(LEAST_LAMBDA);
+	Fit			fit = {.rho = 0};
+	NkStatus	status;
 
 	prepare(&work, points, count, smooth);
 	memcpy(fit.beta, smooth->beta, sizeof(fit.beta));
-	fit_at(&work, &fit, fit.rho - log(BAND_PENALTY), EXACT);
-	for (int step = 0; step < MOST_ZOOMS; step++)
-	{
-		double		before = fit.rho;
-		double		gained = log(fit.edf - 2);
-		double		rho = fmax(before + (wanted - gained) / slope, least);
-
-		/* either has enough, or comes near it */
-		if ((step == 0 && gained >= wanted) ||
-			fabs(gained - wanted) < ENOUGH_RHO || rho == before)
-			break;
-		fit_at(&work, &fit, rho, EXACT);
-		slope = fmin(fmax((log(fit.edf - 2) - gained) / (rho - before), -1),
-					 -0.02);
-	}
+	fit_at(&work, &fit, log(fmin(BAND_LAMBDA, smooth->lambda / BAND_PENALTY)),
+		   EXACT);
 	*rougher = *smooth;
-	return take_fit(&work, &fit, rougher);
+	status = take_fit(&work, &fit, rougher);
+	if (status == NK_OK)
+		nk_smooth_sampling(points, count, NULL, rougher);
+	return status;
 }

@@ -50,7 +50,8 @@ extern NkStatus nk_smooth_fit(const NkSmoothPoint *points, int count,
  * The fit that a band is made from.  Where a curve bends more sharply than
  * elsewhere, a fit whose penalty suits the whole of it is off by more than its
  * standard errors say.  A rougher one is not: a thirtieth of the penalty, and
- * at least a fifth of the freedom that a free curve has more than a line.
+ * 3 at most, with the covariance that it has from sample to sample, without
+ * the part for a bias.
  */
 extern NkStatus nk_smooth_rougher(const NkSmoothPoint *points, int count,
 								  const NkSmooth *smooth, NkSmooth *rougher);
@@ -63,12 +64,18 @@ extern NkStatus nk_smooth_rougher(const NkSmoothPoint *points, int count,
 extern double nk_smooth_logit(const NkSmooth *smooth, double x, double *row);
 
 /*
- * The covariance where the shares have this one (count x count, in rows)
- * instead of that of independent shares of so many trials: the sampling part
- * is replaced, the part that stands for the bias of smoothing stays.
+ * The same covariance where the shares have this one (count x count, in rows)
+ * instead of that of independent shares of so many trials.
  */
 extern void nk_smooth_cluster(const NkSmoothPoint *points, int count,
 							  const double *covariance, NkSmooth *smooth);
+
+/*
+ * Part of both: from the root of a penalised fit to that of its coefficients
+ * from sample to sample; covariance NULL for independent shares
+ */
+extern void nk_smooth_sampling(const NkSmoothPoint *points, int count,
+							   const double *covariance, NkSmooth *smooth);
 
 #pragma GCC visibility pop
 

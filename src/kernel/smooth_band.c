@@ -12,7 +12,8 @@
  * bends: there the fit with the penalty that suits the whole curve is biased
  * by more than a standard error, and a band around it holds in 7 of 10 samples
  * instead of 95 of 100.  So the band is that of a rougher fit, whose bias is
- * small beside its standard error:
+ * small beside its standard error, which is therefore that of the sample alone
+ * (with the part for a bias, a level curve would be held in 98 of 100):
  *
  *   Hall P (1992) Effect of bias estimation on coverage accuracy of bootstrap
  *   confidence intervals for a probability density.  Annals of Statistics

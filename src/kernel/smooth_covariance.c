@@ -11,7 +11,8 @@
  * H^-1 = H^-1 X'WX H^-1 + H^-1 S H^-1, S = lambda D'D: the first part is how
  * much the coefficients move with the shares, the second stands for the bias
  * of smoothing (Nychka 1988, JASA 83:1134, doi:10.1080/01621459.1988.10478711).
- * Shares over clusters replace the first by that of their own covariance.
+ * A fit that is rough enough to have next to no bias has the first part alone,
+ * and over clusters that of the covariance of its shares.
  *
  * Tested by test/unit/test_smooth.c.
  */
@@ -46,49 +47,39 @@ nk_smooth_logit(const NkSmooth *smooth, double x, double *row)
 }
 
 /*
- * With H^-1 = root root': H^-1 S H^-1, the part of the bias, and G C G', the
- * part of the sample, where C is the covariance and G = H^-1 X' diag(trials)
- * moves beta with the shares.
+ * With H^-1 = root root': G C G', where C is the covariance of the shares and
+ * G = H^-1 X' diag(trials) moves beta with them.  Independent shares have the
+ * variances that were fitted, so that G C G' is H^-1 X'WX H^-1.
  */
 void
-nk_smooth_cluster(const NkSmoothPoint *points, int count,
-				  const double *covariance, NkSmooth *smooth)
+nk_smooth_sampling(const NkSmoothPoint *points, int count,
+				   const double *covariance, NkSmooth *smooth)
 {
 	int			p = smooth->basis;
-	double		inverse[MOST * MOST];
 	double		moves[NK_SMOOTH_POINTS][MOST];	/* G' */
 	double		total[MOST * MOST] = {0};
 
-	for (int i = 0; i < p; i++)
-		for (int j = 0; j < p; j++)
-			inverse[i * p + j] = nk_dot(smooth->root + i * p,
-										smooth->root + j * p, p);
-	/* D H^-1, row after row */
-	for (int k = 0; k < p - 2; k++)
-	{
-		double		bias[MOST];
-
-		for (int j = 0; j < p; j++)
-			bias[j] = nk_spline_bend(inverse + j * p, k);
-		for (int i = 0; i < p; i++)
-			for (int j = 0; j < p; j++)
-				total[i * p + j] += smooth->lambda * bias[i] * bias[j];
-	}
 	for (int i = 0; i < count; i++)
 	{
-		NkSplineRow row = nk_spline_row(smooth->from, smooth->to, smooth->basis, points[i].x);
+		double		row[MOST];
 
+		nk_smooth_logit(smooth, points[i].x, row);
 		for (int j = 0; j < p; j++)
-			moves[i][j] = points[i].trials * nk_spline_value(&row, inverse + j * p);
+			moves[i][j] = points[i].trials *
+				nk_dot(row, smooth->root + j * p, p);
 	}
 	for (int i = 0; i < count; i++)
 	{
 		double		sum[MOST] = {0};
+		double		unused[MOST];
+		double		logit = nk_smooth_logit(smooth, points[i].x, unused);
+		double		variance = 1 / (2 + 2 * cosh(logit)) / points[i].trials;
 
 		nk_check_interrupts();
-		for (int k = 0; k < count; k++)
+		for (int k = covariance ? 0 : i; k < (covariance ? count : i + 1); k++)
 			for (int j = 0; j < p; j++)
-				sum[j] += covariance[i * count + k] * moves[k][j];
+				sum[j] += (covariance ? covariance[i * count + k] : variance) *
+					moves[k][j];
 		for (int j = 0; j < p; j++)
 			for (int k = 0; k < p; k++)
 				total[j * p + k] += moves[i][j] * sum[k];

@@ -6,9 +6,8 @@
  * rightly, and what must hold whatever the data are.
  */
 #include "gap_smooth.h"
-#include "smooth.h"
+#include "smooth_band.h"
 #include "summaries.h"
-#include "sup_t.h"
 #include "reference.h"
 
 static union
@@ -45,15 +44,14 @@ turned_gaps(const NkGaps *gaps)
 	return turned;
 }
 
-/* the spline of the shares, age by age, with errors on the logit scale */
+/* the spline of the shares, age by age, and the band of a rougher one */
 static void
 test_spline(void)
 {
 	Group		fit = {.name = "the spline of the share, as a gap",
 	.tolerance = 1e-13};
-	Group		band = {.name = "its band is symmetric on the logit scale",
-	.tolerance = 1e-8};
-	Group		level = {.name = "and between one age's and independent ages'"};
+	Group		band = {.name = "and its band", .tolerance = 1e-13};
+	Group		inside = {.name = "with the spline in it"};
 	Group		mirror = {.name = "exchanged facts turn it", .tolerance = 1e-6};
 
 	CHECK(nk_gap_spline_scratch() <= sizeof(scratch));
@@ -64,53 +62,96 @@ test_spline(void)
 		NkGaps		turned = turned_gaps(&gaps);
 		NkInterval	smooth[NK_CURVE_AGES];
 		NkInterval	other[NK_CURVE_AGES];
+		NkInterval	logits[NK_CURVE_AGES];
 		NkSmoothPoint points[NK_CURVE_AGES];
+		double		trials[NK_CURVE_AGES];
+		double		ages[NK_CURVE_AGES];
+		NkSmooth	rougher;
 		NkSmooth	spline = {
 			.from = gaps.at[0].age,
 			.to = gaps.at[gaps.count - 1].age,
 			.basis = nk_smooth_basis(gaps.count)
 		};
-		double		least;
-		double		most;
 
-		for (int j = 0; j < gaps.count; j++)
-			points[j] = (NkSmoothPoint) {
-				gaps.at[j].age, gaps.at[j].share, gaps.at[j].trials
-			};
-		group_expect(&level, i, nk_smooth_fit(points, gaps.count, NAN,
-											  &spline) == NK_OK);
-		group_expect(&level, i, nk_gap_spline(&gaps, 0.9, &scratch, smooth) ==
-					 NK_OK);
-		group_expect(&level, i, nk_gap_spline(&turned, 0.9, &scratch, other) ==
-					 NK_OK);
-		nk_sidak_critical(0.9, 1, INFINITY, &least);
-		nk_sidak_critical(0.9, gaps.count, INFINITY, &most);
+		nk_gap_even_trials(&gaps, trials);
 		for (int j = 0; j < gaps.count; j++)
 		{
-			double		row[NK_SMOOTH_BASIS];
-			double		logit = nk_smooth_logit(&spline, gaps.at[j].age, row);
-			double		error = 0;
-			double		below = logit - 2 * atanh(smooth[j].lower);
-			double		above = 2 * atanh(smooth[j].upper) - logit;
-
-			for (int k = 0; k < spline.basis; k++)
-				error = hypot(error, row[k]);
+			ages[j] = gaps.at[j].age;
+			points[j] = (NkSmoothPoint) {
+				ages[j], gaps.at[j].share, trials[j]
+			};
+		}
+		nk_smooth_fit(points, gaps.count, NAN, &spline);
+		nk_smooth_rougher(points, gaps.count, &spline, &rougher);
+		nk_smooth_band(&spline, &rougher, ages, gaps.count, 0.9, INFINITY,
+					   &scratch, logits);
+		group_expect(&inside, i, nk_gap_spline(&gaps, 0.9, &scratch, smooth) ==
+					 NK_OK);
+		group_expect(&inside, i, nk_gap_spline(&turned, 0.9, &scratch, other) ==
+					 NK_OK);
+		for (int j = 0; j < gaps.count; j++)
+		{
 			group_compare(&fit, i, smooth[j].estimate,
-						  2 / (1 + exp(-logit)) - 1, 1);
-			group_expect(&level, i, smooth[j].lower < smooth[j].estimate &&
-						 smooth[j].estimate < smooth[j].upper);
+						  2 / (1 + exp(-logits[j].estimate)) - 1, 1);
+			group_compare(&band, i, smooth[j].lower,
+						  2 / (1 + exp(-logits[j].lower)) - 1, 1);
+			group_compare(&band, i, smooth[j].upper,
+						  2 / (1 + exp(-logits[j].upper)) - 1, 1);
+			group_expect(&inside, i, smooth[j].lower <= smooth[j].estimate &&
+						 smooth[j].estimate <= smooth[j].upper);
 			group_compare(&mirror, i, other[j].estimate, -smooth[j].estimate, 1);
-			if (fabs(logit) > 8)
-				continue;		/* a logit of 1 - 1e-16 has no digits */
-			group_compare(&band, i, below, above, 1);
-			group_expect(&level, i, above >= error * least * (1 - 1e-9) &&
-						 above <= error * most * (1 + 1e-9));
+			group_compare(&mirror, i, other[j].lower, -smooth[j].upper, 1);
 		}
 	}
 	group_report(&fit);
 	group_report(&band);
-	group_report(&level);
+	group_report(&inside);
 	group_report(&mirror);
+}
+
+static void
+check_first(const NkGaps *gaps, double expected)
+{
+	double		trials[NK_CURVE_AGES];
+
+	nk_gap_even_trials(gaps, trials);
+	CHECK_CLOSE(trials[0], expected, 1e-14);
+}
+
+/* trials from the variance of a child around an age, not at it alone */
+static void
+test_even_trials(void)
+{
+	NkGaps		gaps = random_gaps(100, 1, NK_GAP_IDENTIFIED);
+	NkGaps		same = gaps;
+	double		trials[NK_CURVE_AGES];
+	bool		equal = true;
+
+	/* ages alike: each has its own */
+	for (int i = 0; i < same.count; i++)
+	{
+		same.at[i] = gaps.at[0];
+		same.at[i].age = i;
+	}
+	nk_gap_even_trials(&same, trials);
+	for (int i = 0; i < same.count; i++)
+		equal &= fabs(trials[i] / gaps.at[0].trials - 1) < 1e-13;
+	CHECK(equal);
+
+	/* children of three ages and a fourth too far away: 1, 3/4 and 1/2 each */
+	check_first(&(NkGaps) {
+		.count = 4,
+		.at = {{.age = 5, .n = 10, .trials = 30, .variance = 0.03},
+			{.age = 6, .n = 20, .trials = 70, .variance = 0.01},
+			{.age = 7, .n = 12, .trials = 20, .variance = 0.02},
+			{.age = 9, .n = 99, .trials = 1, .variance = 1}}
+	}, 10 * (10 * 0.9 + 15 * 0.7 + 6 * 0.4) / (10 * 0.3 + 15 * 0.2 + 6 * 0.24));
+	/* and for fifty at most */
+	check_first(&(NkGaps) {
+		.count = 2,
+		.at = {{.age = 5, .n = 10, .trials = 30, .variance = 0.03},
+			{.age = 6, .n = 2000, .trials = 70, .variance = 0.01}}
+	}, 10 * (10 * 0.9 + 50 * 0.7) / (10 * 0.3 + 50 * 20));
 }
 
 /* gaps of these values, so many children each, from age 0 on */
@@ -290,6 +331,7 @@ int
 main(void)
 {
 	test_spline();
+	test_even_trials();
 	test_thin();
 	test_clustered();
 	test_monotone();

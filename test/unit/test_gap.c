@@ -137,11 +137,74 @@ test_mirror(void)
 	group_report(&mirror);
 }
 
+/*
+ * Trials for a smooth curve: an age far from all others keeps its own, so do
+ * ages that are all alike; a child's are between those of the ages around.
+ */
+static void
+test_even_trials(void)
+{
+	Group		alone = {.name = "an age alone keeps its trials",
+	.tolerance = 1e-14};
+	Group		alike = {.name = "so do ages that are alike",.tolerance = 1e-14};
+	Group		nearer = {.name = "trials are between those of the ages around",
+	.tolerance = 1e-12};
+
+	for (int i = 0; i < 200; i++)
+	{
+		NkAgeCurve	apart = make_curve();
+		NkAgeCurve	same = make_curve();
+		NkAgeCurve	close = make_curve();
+		NkGaps		gaps;
+		double		trials[NK_CURVE_AGES];
+		double		least = INFINITY;
+		double		most = 0;
+
+		for (int cell = 0; cell < NK_CURVE_CELLS; cell++)
+		{
+			int64_t		count = random_count(i % 2 ? 3 : 1000000000);
+
+			for (int age = 0; age < NK_CURVE_AGES; age += 4)
+				apart.cells[age][cell] = random_count(1000);
+			for (int age = 0; age < NK_CURVE_AGES; age++)
+				same.cells[age][cell] = count;
+			for (int age = 5; age < 9; age++)
+				close.cells[age][cell] = random_count(5);
+		}
+		nk_gaps(&apart, NK_GAP_ASSESSED, &gaps);
+		nk_gap_even_trials(&gaps, trials);
+		for (int k = 0; k < gaps.count; k++)
+			group_compare(&alone, i, trials[k], gaps.at[k].trials, 0);
+		nk_gaps(&same, NK_GAP_IDENTIFIED, &gaps);
+		nk_gap_even_trials(&gaps, trials);
+		for (int k = 0; k < gaps.count; k++)
+			group_compare(&alike, i, trials[k], gaps.at[k].trials, 0);
+		nk_gaps(&close, NK_GAP_IDENTIFIED, &gaps);
+		nk_gap_even_trials(&gaps, trials);
+		for (int k = 0; k < gaps.count; k++)
+		{
+			least = fmin(least, gaps.at[k].trials / (double) gaps.at[k].n);
+			most = fmax(most, gaps.at[k].trials / (double) gaps.at[k].n);
+		}
+		for (int k = 0; k < gaps.count; k++)
+		{
+			double		a_child = trials[k] / (double) gaps.at[k].n;
+
+			group_compare(&nearer, i, fmin(fmax(a_child, least), most), a_child,
+						  0);
+		}
+	}
+	group_report(&alone);
+	group_report(&alike);
+	group_report(&nearer);
+}
+
 int
 main(void)
 {
 	test_reference();
 	test_ages();
 	test_mirror();
+	test_even_trials();
 	return unit_report();
 }

@@ -1,6 +1,6 @@
 /*
- * test_smooth.c - penalised splines of a share: smooth,
- * smooth_band, smooth_covariance, spline
+ * test_smooth.c - penalised splines of a share: smooth.c, smooth_band.c,
+ * smooth_covariance.c, spline.c
  *
  * Values: test/reference/smooth_fits.tsv and smooth_places.tsv (50 digits),
  * smooth_mgcv.tsv (R's mgcv); 5.6588 degrees of freedom of the mothers by age

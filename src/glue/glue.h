@@ -45,6 +45,7 @@
 #include "../kernel/homogeneity.h"
 #include "../kernel/labels.h"
 #include "../kernel/summary.h"
+#include "../kernel/table.h"
 #include "../kernel/tally.h"
 
 #pragma GCC visibility push(hidden)
@@ -264,6 +265,19 @@ extern NkSummary *port_resized(NkSummary *summary, size_t size);
  */
 extern NkCrosstab *crosstab_count_proportion(NkCrosstab *state, NkText row,
 											 const NkProportion *p);
+
+/*
+ * table.c: a crosstab with its totals
+ */
+typedef struct Table
+{
+	NkTable		counts;
+	NkMargins	margins;
+	NkLabelSet	rows;
+	NkLabelSet	columns;
+} Table;
+
+extern Table table_arg(FunctionCallInfo fcinfo, int argno);
 
 /*
  * The place in an age curve of a child whose age and three facts are the

@@ -25,15 +25,6 @@ PG_FUNCTION_INFO_V1(nuso_linear_trend_test);
 PG_FUNCTION_INFO_V1(nuso_cells);
 PG_FUNCTION_INFO_V1(nuso_composition);
 
-/* a crosstab with its totals */
-typedef struct Table
-{
-	NkTable		counts;
-	NkMargins	margins;
-	NkLabelSet	rows;
-	NkLabelSet	columns;
-} Table;
-
 /* the totals; called again where counts have changed */
 static void
 add_up(Table *table)
@@ -44,7 +35,7 @@ add_up(Table *table)
 	check_status(table->margins.status);
 }
 
-static Table
+Table
 table_arg(FunctionCallInfo fcinfo, int argno)
 {
 	const NkCrosstab *crosstab = (const NkCrosstab *)

@@ -38,6 +38,7 @@ SELECT set_eq($$
 $$, ARRAY[
   'nuso.compare_curves(nuso.age_curve,nuso.age_curve,double precision,text)',
   'nuso.curve_test(nuso.age_curve,nuso.age_curve,text)',
+  'nuso.crossing_age(nuso.crosstab,text,text,double precision)',
   'nuso.gap_area(nuso.age_curve,double precision,text)',
   'nuso.gap_area(nuso.age_curve,nuso.age_curve,double precision,text)',
   'nuso.gap_change_point(nuso.age_curve,double precision,text)'

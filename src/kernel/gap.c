@@ -109,11 +109,18 @@ nk_gaps(const NkAgeCurve *curve, NkGapKind kind, NkGaps *gaps)
  * truth by half of its standard error.  Ages up to three years away, the
  * nearer the more, say what a child varies by without that.  They count for
  * fifty children at most: an age of a thousand says it better itself, since
- * the variance has a curve of its own.
+ * the variance has a curve of its own.  A variance around the mean of its own
+ * age is too small by one child an age: so many count less, up to half.
  */
 void
 nk_gap_even_trials(const NkGaps *gaps, double trials[NK_CURVE_AGES])
 {
+	double		children = 0;
+	double		left;
+
+	for (int i = 0; i < gaps->count; i++)
+		children += (double) gaps->at[i].n;
+	left = fmax((children - gaps->count) / children, 0.5);
 	for (int i = 0; i < gaps->count; i++)
 	{
 		const NkGapAge *own = &gaps->at[i];
@@ -137,7 +144,8 @@ nk_gap_even_trials(const NkGaps *gaps, double trials[NK_CURVE_AGES])
 			variance += weight * ((double) at->n * at->variance);
 		}
 		part = around > NEIGHBOURS ? NEIGHBOURS / around : 1;
-		trials[i] = n * ((n * own->trials * own->variance + part * spread) /
-						 (n * n * own->variance + part * variance));
+		trials[i] = left * n *
+			((n * own->trials * own->variance + part * spread) /
+			 (n * n * own->variance + part * variance));
 	}
 }

@@ -135,7 +135,8 @@ test_even_trials(void)
 	}
 	nk_gap_even_trials(&same, trials);
 	for (int i = 0; i < same.count; i++)
-		equal &= fabs(trials[i] / gaps.at[0].trials - 1) < 1e-13;
+		equal &= fabs(trials[i] / gaps.at[0].trials -
+					  (double) (gaps.at[0].n - 1) / (double) gaps.at[0].n) < 1e-13;
 	CHECK(equal);
 
 	/* children of three ages and a fourth too far away: 1, 3/4 and 1/2 each */
@@ -145,13 +146,19 @@ test_even_trials(void)
 			{.age = 6, .n = 20, .trials = 70, .variance = 0.01},
 			{.age = 7, .n = 12, .trials = 20, .variance = 0.02},
 			{.age = 9, .n = 99, .trials = 1, .variance = 1}}
-	}, 10 * (10 * 0.9 + 15 * 0.7 + 6 * 0.4) / (10 * 0.3 + 15 * 0.2 + 6 * 0.24));
+	}, 137.0 / 141 * 10 * (10 * 0.9 + 15 * 0.7 + 6 * 0.4) /
+				(10 * 0.3 + 15 * 0.2 + 6 * 0.24));
 	/* and for fifty at most */
 	check_first(&(NkGaps) {
 		.count = 2,
 		.at = {{.age = 5, .n = 10, .trials = 30, .variance = 0.03},
 			{.age = 6, .n = 2000, .trials = 70, .variance = 0.01}}
-	}, 10 * (10 * 0.9 + 50 * 0.7) / (10 * 0.3 + 50 * 20));
+	}, 2008.0 / 2010 * 10 * (10 * 0.9 + 50 * 0.7) / (10 * 0.3 + 50 * 20));
+	/* but for half of the children at least */
+	check_first(&(NkGaps) {
+		.count = 1,
+		.at = {{.age = 5, .n = 1, .trials = 3, .variance = 0.3}}
+	}, 1.5);
 }
 
 /* gaps of these values, so many children each, from age 0 on */

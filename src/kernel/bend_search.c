@@ -15,9 +15,14 @@
  * parameters.  So the distribution of max T(chi)^2 - t^2, by which the best
  * place beats the true one, is known given t, and a test of psi that rejects
  * where it is beyond its quantile is exact; the places that are not rejected
- * are a confidence set.  It is drawn from a seed that is fixed.  The quantile
- * of chi-square is its limit for sharp bends, and reached late: it is too
- * small where a bend is weak.
+ * are a confidence set.  The quantile of chi-square is its limit for sharp
+ * bends, and reached late: it is too small where a bend is weak.
+ *
+ * Its tail is drawn, from a seed that is fixed, as sup_t does: first which
+ * place is beyond, then how far it is, then all others given this one, each
+ * draw weighted by one over how many are beyond (Naiman & Priebe 2001, J
+ * Comput Graph Stat 10:296, doi 10.1198/10618600152628329).  How far is drawn
+ * from the density x exp(-x^2 / 2), which needs no quantile, and weighted.
  *
  *   Knowles M, Siegmund D, Zhang H (1991) Confidence regions in semilinear
  *   regression.  Biometrika 78:15.  doi:10.1093/biomet/78.1.15
@@ -34,18 +39,18 @@
  */
 #include "bend_search.h"
 
-#include <string.h>
-
 #include "dist.h"
 #include "linear.h"
 #include "random.h"
 #include "sup_t.h"
 
 #define SEED		20240914
-#define DRAWS		400
+#define DRAWS		256
 #define STEPS		4			/* places a step of an age, if there is room */
+#define SQRT_HALF	0.70710678118654752440
 #define NOTHING_LEFT 1e-10		/* of a bend that a line could be as well */
 
+/* places from an age to the next one */
 static int
 places_a_step(int ages)
 {
@@ -73,9 +78,9 @@ nk_bend_search_scratch(int ages)
 	NkSupT		most = {.count = NK_BEND_PLACES, .rank = ages};
 	size_t		rows = (size_t) NK_BEND_PLACES * (size_t) ages;
 
-	return sizeof(double) * (2 * rows + (NK_BEND_PLACES + 1 +
-											(size_t) ages) * DRAWS) +
-		sizeof(double) * (size_t) ages * (size_t) ages * 3 +
+	return sizeof(double) * (2 * rows + NK_BEND_PLACES * DRAWS +
+							 NK_BEND_PLACES * NK_BEND_PLACES +
+							 (size_t) ages * (size_t) ages * 2) +
 		nk_sup_t_scratch(&most);
 }
 
@@ -174,7 +179,6 @@ nk_bend_search(const NkAges *ages, const double *weight,
 {
 	int			n = ages->count;
 	size_t		rows = (size_t) NK_BEND_PLACES * (size_t) n;
-	int			steps = places_a_step(n);
 	double		root[NK_BROKEN_LINE_MOST];
 	double		level[NK_BROKEN_LINE_MOST];
 	double		slope[NK_BROKEN_LINE_MOST];
@@ -182,13 +186,14 @@ nk_bend_search(const NkAges *ages, const double *weight,
 
 	search->ages = n;
 	search->places = 0;
+	search->steps = places_a_step(n);
 	search->df = df;
 	search->bend = scratch;
 	search->rows = search->bend + rows;
 	search->found = search->rows + rows;
-	search->drawn = search->found + NK_BEND_PLACES * DRAWS;
-	square = search->drawn + (n + 1) * DRAWS;
-	search->rest = square + 3 * n * n;
+	search->together = search->found + NK_BEND_PLACES * DRAWS;
+	square = search->together + NK_BEND_PLACES * NK_BEND_PLACES;
+	search->rest = square + 2 * n * n;
 
 	for (int i = 0; i < n; i++)
 	{
@@ -202,9 +207,9 @@ nk_bend_search(const NkAges *ages, const double *weight,
 	normalise(slope, n);
 	for (int i = 1; i < n - 1; i++)
 	{
-		double		step = (ages->x[i + 1] - ages->x[i]) / steps;
+		double		step = (ages->x[i + 1] - ages->x[i]) / search->steps;
 
-		for (int k = 0; k < (i < n - 2 ? steps : 1); k++)
+		for (int k = 0; k < (i < n - 2 ? search->steps : 1); k++)
 			add_place(search, ages, ages->x[i] + k * step, level, slope, root);
 	}
 	if (covariance != NULL &&
@@ -243,147 +248,221 @@ nk_bend_search_largest(const NkBendSearch *search, const NkAges *ages)
 	return largest;
 }
 
-/* one over the root mean square that stands for the unknown scale of a draw */
-static double
-scale(double df, int draw)
-{
-	double		chisq;
-
-	if (nk_chisq_quantile(nk_random_uniform(SEED, 1, draw) + 0x1p-54, df,
-						  true, false, &chisq) != NK_OK)
-		return 1;
-	return sqrt(df / chisq);
-}
-
 /* two normal numbers (Box & Muller 1958, doi:10.1214/aoms/1177706645) */
 static void
-draw_two(int64_t i, double *first, double *second)
+draw_two(int64_t i, double z[2])
 {
 	double		radius = sqrt(-2 * log(nk_random_uniform(SEED, 0, i) +
 									   0x1p-54));
 	double		angle = 2 * M_PI * nk_random_uniform(SEED, 0, i + 1);
 
-	*first = radius * cos(angle);
-	*second = radius * sin(angle);
-}
-
-/* add a multiple of the numbers of all draws to others */
-static void
-add_multiple(double *restrict to, const double *restrict from, double factor)
-{
-	for (int draw = 0; draw < DRAWS; draw++)
-		to[draw] += factor * from[draw];
+	z[0] = radius * cos(angle);
+	z[1] = radius * sin(angle);
 }
 
 void
 nk_bend_search_draw(NkBendSearch *search)
 {
 	int			n = search->ages;
-	double	   *z = search->drawn + DRAWS;
+	int			places = search->places;
 
-	for (int i = 0; i < n; i++)
-	{
-		nk_check_interrupts();
-		for (int draw = 0; draw < DRAWS; draw += 2)
-			draw_two(i * DRAWS + draw, &z[i * DRAWS + draw],
-					 &z[i * DRAWS + draw + 1]);
-	}
-	for (int place = 0; place < search->places; place++)
-	{
-		double	   *found = search->found + place * DRAWS;
-
-		for (int draw = 0; draw < DRAWS; draw++)
-			found[draw] = 0;
-		for (int i = 0; i < n; i++)
-			add_multiple(found, z + i * DRAWS,
-						 search->spread[place] * search->rows[place * n + i]);
-	}
-	if (search->df < INFINITY)
-		for (int draw = 0; draw < DRAWS; draw++)
-		{
-			double		factor = scale(search->df, draw);
-
-			for (int place = 0; place < search->places; place++)
-				search->found[place * DRAWS + draw] *= factor;
-		}
-}
-
-/* the value at this place of the order, from 0; the values change places */
-static double
-select_value(double *values, int count, int order)
-{
-	int			low = 0;
-	int			high = count - 1;
-
-	while (low < high)
-	{
-		double		pivot = values[(low + high) / 2];
-		int			i = low;
-		int			j = high;
-
-		while (i <= j)
-		{
-			double		kept;
-
-			while (values[i] < pivot)
-				i++;
-			while (values[j] > pivot)
-				j--;
-			if (i > j)
-				break;
-			kept = values[i];
-			values[i++] = values[j];
-			values[j--] = kept;
-		}
-		if (order <= j)
-			high = j;
-		else if (order >= i)
-			low = i;
-		else
-			break;
-	}
-	return values[order];
-}
-
-/* the larger |T| of each draw, given what it is at the place in question */
-static void
-keep_best(double *restrict best, const double *restrict there,
-		  const double *restrict here, double mean, double together)
-{
 	for (int draw = 0; draw < DRAWS; draw++)
 	{
-		double		found = fabs(mean + there[draw] - together * here[draw]);
+		double		z[NK_BROKEN_LINE_MOST + 1];
+		double	   *found = search->found + draw * places;
 
-		best[draw] = best[draw] > found ? best[draw] : found;
+		nk_check_interrupts();
+		for (int i = 0; i < n; i += 2)
+			draw_two(draw * NK_BROKEN_LINE_MOST + i, z + i);
+		for (int place = 0; place < places; place++)
+			found[place] = search->spread[place] *
+				nk_dot(search->rows + place * n, z, n);
 	}
+	for (int i = 0; i < places; i++)
+	{
+		nk_check_interrupts();
+		for (int j = 0; j <= i; j++)
+			search->together[i * places + j] =
+				search->together[j * places + i] =
+				search->spread[i] * search->spread[j] *
+				nk_dot(search->rows + i * n, search->rows + j * n, n);
+	}
+}
+
+/* the places given how much the lines bend at one of them */
+typedef struct Given
+{
+	const NkBendSearch *search;
+	int			place;
+	double		edge;			/* what the best |T| is held against */
+	double		mean[NK_BEND_PLACES];
+	double		share[NK_BEND_PLACES];	/* of T there that each place's T has */
+	double		variance[NK_BEND_PLACES];	/* of the rest */
+
+	/* the normal tails beyond the edge, above and below, and their sum */
+	double		distance[2 * NK_BEND_PLACES];	/* in standard deviations */
+	double		tail[2 * NK_BEND_PLACES];
+	double		sum;
+} Given;
+
+static void
+given(const NkBendSearch *search, int place, double bend, double least,
+	  Given *given)
+{
+	int			n = search->ages;
+	const double *here = search->together + place * search->places;
+
+	given->search = search;
+	given->place = place;
+	given->edge = sqrt(bend * bend + least);
+	given->sum = 0;
+	for (int i = 0; i < search->places; i++)
+	{
+		double		own = search->spread[i] * search->spread[i];
+		double		deviation;
+
+		given->mean[i] = i == place ? bend :
+			bend * nk_dot(search->bend + i * n, search->bend + place * n, n);
+		given->share[i] = i == place ? 1 : here[i] / here[place];
+		given->variance[i] = own - given->share[i] * here[i];
+		deviation = sqrt(given->variance[i]);
+		for (int side = 0; side < 2; side++)
+		{
+			double		distance = (given->edge + (side == 0 ? -1 : 1) *
+									given->mean[i]) / deviation;
+			bool		moves = i != place &&
+				given->variance[i] > NOTHING_LEFT * own;
+
+			given->distance[2 * i + side] = distance;
+			given->tail[2 * i + side] = !moves ? 0 :
+				erfc(distance * SQRT_HALF) / 2;
+			given->sum += given->tail[2 * i + side];
+		}
+	}
+}
+
+/*
+ * One draw in which place i is beyond the edge, by so many standard
+ * deviations: the best |T|, and how many are beyond.
+ */
+static double
+best_of_draw(const Given *given, int draw, int i, double x, int *beyond)
+{
+	const NkBendSearch *search = given->search;
+	const double *found = search->found + draw * search->places;
+	const double *with = search->together + i * search->places;
+	double		here = found[given->place];
+	double		shift = (x * sqrt(given->variance[i]) -
+						 (found[i] - given->share[i] * here)) /
+		given->variance[i];
+	double		own = with[given->place];
+	double		best = 0;
+
+	*beyond = 0;
+	for (int j = 0; j < search->places; j++)
+	{
+		double		t = fabs(given->mean[j] + found[j] +
+							 shift * with[j] -
+							 given->share[j] * (here + shift * own));
+
+		best = best > t ? best : t;
+		*beyond += t >= given->edge;
+	}
+	/* it is, whatever rounding says */
+	*beyond += *beyond == 0;
+	return best;
+}
+
+/* a value of a draw and its weight */
+typedef struct Drawn
+{
+	double		value;
+	double		weight;
+} Drawn;
+
+/* Shell's, with Ciura's gaps: the largest first */
+static void
+sort_drawn(Drawn *drawn, int count)
+{
+	static const int gaps[] = {132, 57, 23, 10, 4, 1};
+
+	for (int g = 0; g < 6; g++)
+		for (int i = gaps[g]; i < count; i++)
+		{
+			Drawn		kept = drawn[i];
+			int			j = i;
+
+			for (; j >= gaps[g] && drawn[j - gaps[g]].value < kept.value;
+				 j -= gaps[g])
+				drawn[j] = drawn[j - gaps[g]];
+			drawn[j] = kept;
+		}
+}
+
+/* the same for normal deviates */
+static double
+normal_cutoff(const NkBendSearch *search, int place, double bend,
+			  double tail, double least)
+{
+	Given		known;
+	Drawn		drawn[DRAWS];
+	double		below = 0;		/* tails of the pieces before this one */
+	double		sum = 0;
+	int			piece = 0;
+
+	given(search, place, bend, least, &known);
+	/* no more than the sum of all */
+	if (!(known.sum > tail))
+		return least;
+	for (int draw = 0; draw < DRAWS; draw++)
+	{
+		double		at = known.sum * (draw +
+									  nk_random_uniform(SEED, 1, draw)) / DRAWS;
+		double		distance;
+		double		x;
+		double		best;
+		int			beyond;
+
+		while (piece < 2 * search->places - 1 &&
+			   (known.tail[piece] == 0 || below + known.tail[piece] < at))
+			below += known.tail[piece++];
+		while (known.tail[piece] == 0)
+			piece--;			/* rounding went beyond the last */
+		distance = known.distance[piece];
+		x = sqrt(distance * distance -
+				 2 * log(nk_random_uniform(SEED, 2, draw) + 0x1p-54));
+		best = best_of_draw(&known, draw, piece / 2,
+							piece % 2 == 0 ? x : -x, &beyond);
+		drawn[draw].value = (best - fabs(bend)) * (best + fabs(bend));
+		drawn[draw].weight = known.sum / DRAWS / beyond *
+			exp(-distance * distance / 2) * SQRT_HALF * M_2_SQRTPI / 2 /
+			(x * known.tail[piece]);
+	}
+	sort_drawn(drawn, DRAWS);
+	for (int draw = 0; draw < DRAWS; draw++)
+	{
+		sum += drawn[draw].weight;
+		if (sum > tail)
+			return fmax(least, drawn[draw].value);
+	}
+	return least;
 }
 
 double
-nk_bend_search_cutoff(NkBendSearch *search, int place, double bend,
-					  double conf_level)
+nk_bend_search_cutoff(const NkBendSearch *search, int place, double bend,
+					  double conf_level, double least)
 {
-	int			n = search->ages;
-	double		size = fabs(bend);
-	double	   *best = search->drawn;
-	const double *here = search->found + place * DRAWS;
-	int			order = (int) fmin(ceil(conf_level * (DRAWS + 1)), DRAWS) - 1;
+	double		normal;
+	double		t;
+	double		ratio = 1;
 
-	for (int draw = 0; draw < DRAWS; draw++)
-		best[draw] = size;
-	for (int other = 0; other < search->places; other++)
+	if (search->df < INFINITY)
 	{
-		const double *there = search->found + other * DRAWS;
-		double		mean;
-		double		together;
-
-		if (other == place)
-			continue;
-		mean = bend * nk_dot(search->bend + other * n,
-							 search->bend + place * n, n);
-		together = nk_dot(search->rows + other * n, search->rows + place * n,
-						  n) * search->spread[other] / search->spread[place];
-		keep_best(best, there, here, mean, together);
+		/* as much wider as one t is than a normal deviate */
+		nk_sidak_critical(conf_level, 1, INFINITY, &normal);
+		nk_sidak_critical(conf_level, 1, search->df, &t);
+		ratio = t / normal * (t / normal);
 	}
-	size = select_value(best, DRAWS, order < 0 ? 0 : order);
-	return (size - fabs(bend)) * (size + fabs(bend));
+	return ratio * normal_cutoff(search, place, bend, 1 - conf_level,
+								 least / ratio);
 }

@@ -15,14 +15,15 @@ typedef struct NkBendSearch
 {
 	int			ages;
 	int			places;
+	int			steps;			/* places from an age to the next one */
 	double		x[NK_BEND_PLACES];	/* places, rising */
 	double		df;				/* of the covariance; INFINITY: it is known */
 	double	   *bend;			/* places x ages, see bend_search.c */
 	double	   *rows;			/* the same, as it varies; bend itself where
 								 * ages are independent */
 	double		spread[NK_BEND_PLACES]; /* standard deviations, 1 if so */
-	double	   *found;			/* places x draws */
-	double	   *drawn;			/* a number a draw, and one for each age */
+	double	   *found;			/* draws x places */
+	double	   *together;		/* places x places: how they vary together */
 	void	   *rest;			/* for sup_t */
 } NkBendSearch;
 
@@ -51,10 +52,12 @@ extern void nk_bend_search_draw(NkBendSearch *search);
 /*
  * If the lines meet at a place, and bend there by so much (the root of what
  * that lowers the deviance by, with the sign of the bend): how much lower,
- * with probability conf_level at most, the deviance of another place is.
+ * with probability conf_level at most, the deviance of another place is.  At
+ * least `least`, which is above 0.
  */
-extern double nk_bend_search_cutoff(NkBendSearch *search, int place,
-									double bend, double conf_level);
+extern double nk_bend_search_cutoff(const NkBendSearch *search, int place,
+									double bend, double conf_level,
+									double least);
 
 #pragma GCC visibility pop
 

@@ -142,31 +142,53 @@ typedef struct Profile
 	double		conf_level;
 	double		chisq;			/* the cut-off of sharp bends */
 	double		most;			/* which no cut-off exceeds */
+	double		cutoffs[NK_BEND_PLACES];	/* 0: not asked yet */
 
-	/* ages between which the cut-off is a straight line */
+	/* places between which a bound is looked for */
 	double		from;
 	double		cutoff;
 	double		rise;			/* a year */
 } Profile;
 
+/* at an age, which may have been asked before */
 static double
-cutoff_at(const Profile *profile, int place)
+cutoff_at_age(Profile *profile, int place)
 {
+	double	   *cutoff = &profile->cutoffs[place];
 	NkBend		bend;
 	double		size;
-	double		cutoff;
 
+	if (*cutoff > 0)
+		return *cutoff;
 	nk_broken_line_at(profile->ages, profile->search->x[place], &bend);
 	size = sqrt(fmax(0, profile->line - bend.deviance));
-	cutoff = nk_bend_search_cutoff(profile->search, place,
-								   bend.after < bend.before ? -size : size,
-								   profile->conf_level);
-	return fmax(cutoff, profile->chisq);
+	*cutoff = nk_bend_search_cutoff(profile->search, place,
+									bend.after < bend.before ? -size : size,
+									profile->conf_level, profile->chisq);
+	return *cutoff;
+}
+
+/* between ages it is a straight line, as far as can be seen */
+static double
+cutoff_at(Profile *profile, int place)
+{
+	const NkBendSearch *search = profile->search;
+	int			before = place - place % search->steps;
+	int			after = before + search->steps;
+	double		cutoff = cutoff_at_age(profile, before);
+
+	if (place == before)
+		return cutoff;
+	if (after > search->places - 1)
+		after = search->places - 1;
+	return cutoff + (cutoff_at_age(profile, after) - cutoff) *
+		(search->x[place] - search->x[before]) /
+		(search->x[after] - search->x[before]);
 }
 
 /* is a place rejected?  Few are so close that its cut-off has to be known. */
 static bool
-rejected(const Profile *profile, int place)
+rejected(Profile *profile, int place)
 {
 	NkBend		bend;
 	double		loss;

@@ -151,13 +151,13 @@ test_cutoff(void)
 			if (here.after < here.before)
 				size = -size;
 			kept += here.deviance - best.deviance <=
-				nk_bend_search_cutoff(&search, place, size, 0.9);
+				nk_bend_search_cutoff(&search, place, size, 0.9, 1e-9);
 		}
 		/* places between those that are searched win a little more */
 		CHECK(fabs(kept / (SEARCHES / 4.0) - 0.9) < 0.035);
 	}
 	/* a bend so sharp that no other place is near */
-	CHECK(nk_bend_search_cutoff(&search, place, 1e9, 0.95) == 0);
+	CHECK(nk_bend_search_cutoff(&search, place, 1e9, 0.95, 3) == 3);
 }
 
 /* independent ages are a special case of a covariance */
@@ -194,7 +194,7 @@ test_covariance(void)
 	CHECK(nk_bend_search_p_value(&other, 3) >
 		  2 * nk_bend_search_p_value(&search, 3));
 	nk_bend_search_draw(&other);
-	CHECK(nk_bend_search_cutoff(&other, 20, 1, 0.95) > 10);
+	CHECK(nk_bend_search_cutoff(&other, 20, 1, 0.95, 4) > 10);
 }
 
 int

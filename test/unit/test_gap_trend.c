@@ -27,7 +27,7 @@ read_gaps(const char *text, NkGaps *gaps)
 	NkAgeCurve	curve = make_curve();
 	char	   *end = (char *) text;
 
-	for (; *text != '-' && *end != '\0'; text = end + 1)
+	for (; *end != '\0' && *text != '-'; text = end + 1)
 	{
 		int			age = (int) strtol(text, &end, 10);
 		int64_t		counts[4];

@@ -353,7 +353,17 @@ find_change(const NkAges *ages, const double *covariance, double df,
 	nk_bend_search(ages, weight, covariance, df, scratch, &search);
 	result->statistic = fmax(0, line.deviance - bend.deviance);
 	if (covariance != NULL)
-		result->statistic = pow(nk_bend_search_largest(&search, ages), 2);
+	{
+		double		largest = nk_bend_search_largest(&search, ages);
+
+		result->statistic = largest * largest;
+		/* clusters that differ, but not in how they bend */
+		if (!isfinite(result->statistic))
+		{
+			result->statistic = NK_UNDEFINED;
+			return NK_NO_VARIATION;
+		}
+	}
 	result->p_value = nk_bend_search_p_value(&search,
 											 sqrt(result->statistic));
 	if (!(result->p_value <= 1 - conf_level))
@@ -402,10 +412,17 @@ nothing_found(NkChangePoint *result, NkChangePointMethod method)
 	};
 }
 
-/* does a gap vary, at an age or between them? */
+/* does a gap vary between clusters, or at an age or between ages? */
 static bool
 gaps_vary(const NkGaps *gaps)
 {
+	if (gaps->clustered)
+	{
+		for (int i = 0; i < gaps->count; i++)
+			if (gaps->covariance[i * gaps->count + i] > 0)
+				return true;
+		return false;
+	}
 	for (int i = 0; i < gaps->count; i++)
 		if (fabs(gaps->at[i].gap) != 1 && discordant(&gaps->at[i]) > 0)
 			return true;

@@ -183,6 +183,55 @@ test_thin(void)
 		  got.age.upper >= got.age.estimate && got.age.upper <= 8);
 }
 
+/* a covariance takes the place of variances */
+static void
+test_clusters(void)
+{
+	NkAgeCurve	curve = bent_curve(2000, 11.25, -0.02, 0.01);
+	NkGaps		gaps;
+	NkChangePoint alone;
+	NkChangePoint got;
+	NkChangePoint wider;
+
+	nk_gaps(&curve, NK_GAP_IDENTIFIED, &gaps);
+	CHECK(nk_gap_change_point(&gaps, 0.95, scratch, &alone) == NK_OK);
+	/* endlessly many clusters whose ages do not go together */
+	gaps.clustered = true;
+	gaps.df = 1e9;
+	for (int i = 0; i < 18; i++)
+		gaps.covariance[i * 18 + i] = gaps.at[i].variance;
+	CHECK(nk_gap_change_point(&gaps, 0.95, scratch, &got) == NK_OK);
+	CHECK_CLOSE(got.age.estimate, alone.age.estimate, 1e-3);
+	CHECK_CLOSE(got.age.lower, alone.age.lower, 0.01);
+	CHECK_CLOSE(got.age.upper, alone.age.upper, 0.01);
+	CHECK_CLOSE(got.statistic, alone.statistic, 0.02);
+	CHECK(got.method == alone.method);
+	/* a quarter of the information */
+	for (int i = 0; i < 18; i++)
+		gaps.covariance[i * 18 + i] *= 4;
+	CHECK(nk_gap_change_point(&gaps, 0.95, scratch, &wider) == NK_OK);
+	CHECK_CLOSE(4 * wider.statistic, got.statistic, 1e-9);
+	CHECK(wider.age.estimate == got.age.estimate);
+	CHECK(wider.age.upper - wider.age.lower >
+		  1.6 * (got.age.upper - got.age.lower));
+	/* few clusters: less sure */
+	gaps.df = 6;
+	CHECK(nk_gap_change_point(&gaps, 0.95, scratch, &got) == NK_OK);
+	CHECK(got.p_value > 10 * wider.p_value);
+	CHECK(got.age.upper - got.age.lower > wider.age.upper - wider.age.lower);
+	/* ages that all go up and down together say nothing against a bend */
+	for (int i = 0; i < 18 * 18; i++)
+		gaps.covariance[i] = 1e-4;
+	CHECK(nk_gap_change_point(&gaps, 0.95, scratch, &got) == NK_OK);
+	CHECK(got.p_value < 1e-3 && got.age.lower <= got.age.estimate &&
+		  got.age.upper >= got.age.estimate);
+	/* no cluster differs from another */
+	for (int i = 0; i < 18 * 18; i++)
+		gaps.covariance[i] = 0;
+	CHECK(nk_gap_change_point(&gaps, 0.95, scratch, &got) == NK_NO_VARIATION);
+	CHECK(isnan(got.p_value) && isnan(got.statistic));
+}
+
 /* anything that may come, and the invariance that it must have */
 static void
 test_random(void)
@@ -255,6 +304,7 @@ main(void)
 	test_published();
 	test_known();
 	test_thin();
+	test_clusters();
 	test_random();
 	return unit_report();
 }

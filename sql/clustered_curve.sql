@@ -59,6 +59,14 @@ GROUP BY shape, kind ORDER BY shape, kind;
 SELECT a.* FROM nation, gap_area(k) AS a UNION ALL SELECT a.* FROM nation, gap_area(whole) AS a;
 SELECT a.* FROM nation, municipality, gap_area(k, c, 0.9, 'assessed') AS a WHERE m = 1;
 
+-- trend and change point, over municipalities and of all children
+SELECT t.* FROM nation, gap_trend_test(k) AS t UNION ALL SELECT t.* FROM nation, gap_trend_test(whole) AS t;
+SELECT t.statistic, t.df2, t.slope, t.departure_df, t.status FROM nation, gap_trend_test(k, 'assessed') AS t;
+SELECT round(p.age::numeric, 4) AS age, round(age_lower::numeric, 3) AS lower, round(age_upper::numeric, 3) AS upper,
+    round(slope_before::numeric, 6) AS before, round(p_value::numeric, 3) AS p, method, status
+FROM nation, gap_change_point(k) AS p;
+SELECT gap_change_point(k) IS NOT DISTINCT FROM gap_change_point(k, 0.95, 'identified') AS defaults FROM nation;
+
 -- any order and any partition gives the same
 SELECT count(DISTINCT k::text) AS forms
 FROM (SELECT cluster_agg(c ORDER BY m) FROM municipality
@@ -94,7 +102,11 @@ CREATE TEMP TABLE thin AS
 SELECT what, age, p.n, gap, gap_lower, gap_upper, gap_band_lower, gap_smooth, decided, decided_upper, status
 FROM thin, curve(k) AS p ORDER BY what, age;
 SELECT what, a.estimate, a.lower, a.upper, a.ages, a.covered, a.status FROM thin, gap_area(k) AS a ORDER BY what;
+SELECT what, t.statistic, t.df, t.df2, t.slope, t.method, t.status, p.age, p.p_value, p.status
+FROM thin, gap_trend_test(k) AS t, gap_change_point(k) AS p ORDER BY what;
 SELECT count(*) AS rows FROM curve(NULL::clustered);
+SELECT gap_area(NULL::clustered) IS NULL AS area, gap_trend_test(NULL::clustered) IS NULL AS trend,
+    gap_change_point(NULL::clustered) IS NULL AS change;
 SELECT cluster_agg(c) FROM municipality WHERE false;
 
 -- wrong settings
@@ -106,3 +118,7 @@ SELECT curve(k, 1) FROM nation;
 SELECT curve(k, smooth => 'line') FROM nation;
 SELECT curve(k, gap => 'decided') FROM nation;
 SELECT gap_area(k, 0) FROM nation;
+SELECT gap_trend_test(cluster_agg(make_proportion(5, 1)));
+SELECT gap_trend_test(k, 'decided') FROM nation;
+SELECT gap_change_point(k, 2) FROM nation;
+SELECT gap_change_point(k, 2) FROM thin WHERE what = 'no children';

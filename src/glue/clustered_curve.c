@@ -4,11 +4,14 @@
 #include "glue.h"
 
 #include "../kernel/clustered_points.h"
+#include "../kernel/gap_trend.h"
 
 PG_FUNCTION_INFO_V1(nuso_clustered_age_curve_accum);
 PG_FUNCTION_INFO_V1(nuso_clustered_curve);
 PG_FUNCTION_INFO_V1(nuso_clustered_gap_area);
 PG_FUNCTION_INFO_V1(nuso_clustered_gap_area_standard);
+PG_FUNCTION_INFO_V1(nuso_clustered_gap_trend_test);
+PG_FUNCTION_INFO_V1(nuso_clustered_gap_change_point);
 
 /* nuso_clustered_age_curve_accum(state, age_curve) - ages by facts */
 Datum
@@ -93,4 +96,33 @@ Datum
 nuso_clustered_gap_area_standard(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_DATUM(area_datum(fcinfo, curve_arg(fcinfo, 1), 2));
+}
+
+/* nuso_clustered_gap_trend_test(clustered, gap) */
+Datum
+nuso_clustered_gap_trend_test(PG_FUNCTION_ARGS)
+{
+	NkGaps		gaps;
+	NkTrend		trend;
+	NkStatus	data_status = clustered_gaps_arg(fcinfo, 1, &gaps);
+	NkStatus	status = nk_gap_trend(&gaps, &trend);
+
+	PG_RETURN_DATUM(trend_datum(fcinfo, &trend, "wald",
+								nk_clustered_status(data_status, status)));
+}
+
+/* nuso_clustered_gap_change_point(clustered, conf_level, gap) */
+Datum
+nuso_clustered_gap_change_point(PG_FUNCTION_ARGS)
+{
+	void	   *scratch = palloc(nk_change_point_scratch(NK_CURVE_AGES));
+	NkGaps		gaps;
+	NkChangePoint change;
+	NkStatus	data_status = clustered_gaps_arg(fcinfo, 2, &gaps);
+	NkStatus	status = nk_gap_change_point(&gaps, PG_GETARG_FLOAT8(1),
+											 scratch, &change);
+
+	pfree(scratch);
+	status = nk_clustered_status(data_status, status);
+	PG_RETURN_DATUM(change_point_datum(fcinfo, &change, status));
 }

@@ -41,3 +41,22 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_clustered_gap_area_standard';
 COMMENT ON FUNCTION nuso.gap_area(nuso.clustered, nuso.age_curve, double precision, text) IS
 'Age-standardised mean gap of children who sit in clusters: as gap_area(age_curve, age_curve), with the variance over clusters. NULLs, statuses and errors as without a standard.';
+
+CREATE FUNCTION nuso.gap_trend_test(
+    c nuso.clustered,
+    gap text DEFAULT 'identified'
+) RETURNS nuso.trend_result
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'nuso_clustered_gap_trend_test';
+COMMENT ON FUNCTION nuso.gap_trend_test(nuso.clustered, text) IS
+'Tests that the gap of children who sit in clusters, made by cluster_agg(age_curve), falls or rises with age: the slope of the line through all children against its variance over clusters (Wald), F on 1 and the effective number of clusters less 1; departure from a straight line where clusters are more than ages less 2, else NULL (Korn and Graubard 1990). slope: the change of the gap a year. gap: identified (minus decided) or assessed (minus decided). An age whose children sit in one cluster alone is no part of it. No children: status empty; no age with children in two clusters: too_few; one age only: no_variation; fewer than 20 clusters: few_clusters, the test stands. NULL if an argument is NULL. Error 22023 for clusters that were not made of age curves or an unknown gap.';
+
+CREATE FUNCTION nuso.gap_change_point(
+    c nuso.clustered,
+    conf_level double precision DEFAULT 0.95,
+    gap text DEFAULT 'identified'
+) RETURNS nuso.change_point_result
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000
+AS 'MODULE_PATHNAME', 'nuso_clustered_gap_change_point';
+COMMENT ON FUNCTION nuso.gap_change_point(nuso.clustered, double precision, text) IS
+'Is there an age at which the gap of children who sit in clusters, made by cluster_agg(age_curve), changes its slope, and which? As gap_change_point(age_curve), with the covariance of the ages over clusters in the place of the variances, and its degrees of freedom. An age whose children sit in one cluster alone is no part of it. No children: status empty; no age with children in two clusters, or fewer than five such ages: too_few; fewer than 20 clusters: few_clusters where there is a change point. NULL if an argument is NULL. Errors 22023 for clusters that were not made of age curves, another gap or a level not strictly between 0 and 1.';

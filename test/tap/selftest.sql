@@ -37,11 +37,16 @@ SELECT set_eq($$
   WHERE (proname, summary) NOT IN (SELECT proname, summary FROM called)
 $$, ARRAY[
   'nuso.compare_curves(nuso.age_curve,nuso.age_curve,double precision,text)',
-  'nuso.curve_test(nuso.age_curve,nuso.age_curve,text)',
   'nuso.crossing_age(nuso.crosstab,text,text,double precision)',
+  'nuso.curve(nuso.clustered,double precision,text,text)',
+  'nuso.curve_test(nuso.age_curve,nuso.age_curve,text)',
   'nuso.gap_area(nuso.age_curve,double precision,text)',
   'nuso.gap_area(nuso.age_curve,nuso.age_curve,double precision,text)',
-  'nuso.gap_change_point(nuso.age_curve,double precision,text)'
+  'nuso.gap_area(nuso.clustered,double precision,text)',
+  'nuso.gap_area(nuso.clustered,nuso.age_curve,double precision,text)',
+  'nuso.gap_change_point(nuso.age_curve,double precision,text)',
+  'nuso.gap_change_point(nuso.clustered,double precision,text)',
+  'nuso.gap_trend_test(nuso.clustered,text)'
 ], 'every statistic has a published result, but those on this list');
 
 SELECT is_empty($$

@@ -246,6 +246,52 @@ some_events <- function(n)
 some_levels <- function(count)
 	sample(c(0.95, 0.95, 0.9, 0.99, 0.8, 0.999), count, replace = TRUE)
 
+# -------------------------------------------- definitions of two topics
+
+# Newcombe 1998, method 10, from R's Wilson intervals
+paired_newcombe <- function(case)
+{
+	a <- as.numeric(case$both_true); b <- as.numeric(case$first_only)
+	c <- as.numeric(case$second_only); d <- as.numeric(case$neither)
+	n <- a + b + c + d
+	wilson <- function(x) prop.test(x, n, conf.level = case$conf_level,
+									correct = FALSE)$conf.int
+	one <- wilson(a + b)
+	two <- wilson(a + c)
+	margins <- sqrt(a + b) * sqrt(c + d) * sqrt(a + c) * sqrt(b + d)
+	excess <- a * d - b * c
+	if (excess > 0)
+		excess <- max(0, excess - n / 2)
+	phi <- if (margins > 0) excess / margins else 0
+	span <- function(u, v) sqrt(max(0, u^2 - 2 * phi * u * v + v^2))
+	p <- (a + b) / n
+	q <- (a + c) / n
+	list(estimate = (b - c) / n,
+		 lower = max(-1, (b - c) / n - span(p - one[1], two[2] - q)),
+		 upper = min(1, (b - c) / n + span(one[2] - p, q - two[1])))
+}
+
+# Tango 1998: the root of the score equation on either side
+paired_tango <- function(case)
+{
+	b <- as.numeric(case$first_only); c <- as.numeric(case$second_only)
+	n <- as.numeric(case$both_true) + b + c + as.numeric(case$neither)
+	z <- qnorm((1 - case$conf_level) / 2, lower.tail = FALSE)
+	excess <- function(delta)
+	{
+		B <- -b - c + (2 * n - b + c) * delta
+		q <- (sqrt(max(0, B^2 + 8 * n * c * delta * (1 - delta))) - B) / (4 * n)
+		(b - c - n * delta)^2 / n - z^2 * (2 * q + delta * (1 - delta))
+	}
+	D <- (b - c) / n
+	# at D itself both terms may be 0, and their signs rounding
+	list(estimate = D,
+		 lower = if (D == -1) -1 else
+			 uniroot(excess, c(-1, D - 1e-7 * (1 + D)), tol = 1e-16)$root,
+		 upper = if (D == 1) 1 else
+			 uniroot(excess, c(D + 1e-7 * (1 - D), 1), tol = 1e-16)$root)
+}
+
 # ------------------------------------------------------------- the topics
 
 topics <- arguments[-(1:3)]

@@ -497,9 +497,9 @@ nk_sidak_critical(double conf_level, int count, double df, double *critical)
 /*
  * About how much more often one of the statistics is beyond c than the first
  * is.  On a curve that turns by an angle from one to the next, the tube around
- * it gives angle / pi exp(-c^2 / 2) more each time (Knafl, Sacks and Ylvisaker
- * 1985, Journal of the American Statistical Association 80:683,
- * doi:10.1080/01621459.1985.10478169), but never more than one statistic has.
+ * it gives angle / pi exp(-c^2 / 2) more each time (Sun and Loader 1994, Annals
+ * of Statistics 22:1328, doi:10.1214/aos/1176325631), but never more than one
+ * statistic has.
  */
 static double
 guess_beyond(const Draws *draws, double c)

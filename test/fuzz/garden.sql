@@ -34,13 +34,16 @@ SELECT type, x, false FROM (VALUES
   ('double precision[]', ARRAY['''{}''', '''{NULL}''', '''{1,NULL,2}''', '''[0:1]={1,2}''', '''{{1,2},{3,4}}''',
     '''{NaN}''', '''{Infinity,1}''', '''{0,-Infinity}''', '''{1e308,1e308}''', '''{5e-324,0}''', '''{0,0}''',
     'array_fill(0.5::double precision, ARRAY[100000])']),
+  ('jsonb', ARRAY['''{}''', '''[]''', '''null''', '''0''', '''true''', '''"x"''', '''[1, "a", null, [], {}]''', '''[{"age": "x"}]''',
+    '''[{"age": 1e300, "n": 9223372036854775808, "value": -1e400}]''', '''{"text": {}, "words": [], "x": "@x"}''',
+    '(repeat(''['', 1000) || repeat('']'', 1000))']),
   ('cstring', ARRAY['''''', '''{}''', '''[]''', '''null''', '''{"n": 1}''', 'repeat(''['', 100000)::cstring'])
 ) v(type, list), unnest(list) x;
 INSERT INTO fuzz.garden VALUES
   ('boolean', 'true', true), ('integer', '1', true), ('bigint', '1', true), ('double precision', '0.95', true),
   ('text', '''demo''', true), ('text[]', '''{a,b}''', true), ('boolean[]', '''{t,f}''', true),
   ('integer[]', '''{1,2}''', true), ('bigint[]', '''{{5,3},{2,8}}''', true), ('double precision[]', '''{0.5,2}''', true),
-  ('cstring', '''x''', true);
+  ('jsonb', '''[{"age": 1, "n": 2, "value": 0.5, "text": "x"}]''', true), ('cstring', '''x''', true);
 -- own types: what the fuzzer starts from; one of middle length is ordinary
 INSERT INTO fuzz.garden
 SELECT type, quote_literal(as_text),
@@ -70,6 +73,11 @@ INSERT INTO fuzz.work
 SELECT argument, 'integer', format('%s::integer', x)
 FROM unnest(ARRAY['replicates', 'starts']) argument,
      unnest(ARRAY['NULL', '0', '1', '-1', '100', '(-2147483648)']) x;
+-- An argument of this name is a word that others hide behind.
+INSERT INTO fuzz.work
+SELECT argument, 'text', format('%s::text', x)
+FROM (VALUES ('kind', ARRAY['''age_gap''', '''difference''', '''composition''', '''ladder''', '''''', 'NULL']),
+             ('lang', ARRAY['''sv''', '''en''', '''''', 'NULL'])) w(argument, list), unnest(list) x;
 
 CREATE TABLE fuzz.plant AS
 SELECT p.oid::regprocedure AS function, p.prokind AS kind, p.provolatile = 'v' AS writes,

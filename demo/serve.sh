@@ -9,6 +9,7 @@ root=$server_home/src
 cd "$root"
 . test/lib/place.sh
 . test/lib/server.sh
+. test/lib/node.sh
 forget_libpq
 
 done=0
@@ -39,6 +40,21 @@ load() {
   [ ! -e "$server_home/failed" ]
 }
 
+# the charts as Vega-Lite, SVG and PNG; drawing needs packages from npm's registry
+draw_charts() {
+  mkdir "$server_home/pictures"
+  "$server_bin/psql" -Xq -v ON_ERROR_STOP=1 -v folder="$server_home/pictures" -f demo/charts.sql
+  if ! command -v npm >/dev/null; then
+    echo "Node.js is not there: the charts are left as specifications, $server_home/pictures/*.vl.json"
+  elif ! install_node_packages demo/chart --omit=dev 2> "$server_home/npm.log"; then
+    tail -n 3 "$server_home/npm.log"
+    echo "npm's registry is out of reach: the charts are left as specifications, $server_home/pictures/*.vl.json"
+  else
+    node demo/chart/render.mjs "$server_home"/pictures/*.vl.json || echo "These charts are not drawn."
+    find "$server_home/pictures" -name '*.png' | sort
+  fi
+}
+
 # whatever an earlier run left, a crashed server's lock file included
 server_stop
 find "$server_home" -mindepth 1 -maxdepth 1 ! -name src -exec rm -rf {} +
@@ -67,6 +83,9 @@ page demo/answers.sql
 say "Real figures: children looked after in England"
 page demo/england.sql
 
+say "Charts of the synthetic data"
+draw_charts
+
 case $(id -un) in
   postgres) who=" (root or postgres)" ;;
   *) who= ;;
@@ -77,6 +96,7 @@ cat <<END
 psql:  psql -h $PGHOST -U postgres nuso_demo
 ODBC:  Driver={PostgreSQL Unicode};Server=$PGHOST;Port=5432;Database=nuso_demo;Uid=postgres;
        (packages unixodbc and odbc-postgresql; try: isql -k "the line above" -v)
+Look:  $server_home/pictures    the charts, SVG and PNG
 Read:  \\d warehouse.*     the tables and report views
        \\df nuso.*         the functions
 Stop:  $checkout/demo/run stop

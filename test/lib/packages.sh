@@ -24,6 +24,13 @@ packages_test="binutils perl libtap-parser-sourcehandler-pgtap-perl
 packages_r="r-base-core r-cran-survey r-cran-epir r-cran-vcd r-cran-sandwich
   r-cran-mgcv r-cran-segmented python3-mpmath"
 
+# Node.js and its npm draw the charts.  Where both are there, from whatever
+# source, they stay: Debian's npm would remove a nodejs that brings its own.
+packages_chart=fonts-dejavu-core
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  packages_chart="$packages_chart nodejs npm"
+fi
+
 # missing_packages PACKAGE...: print those that are not installed
 missing_packages() {
   for package in "$@"; do

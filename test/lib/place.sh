@@ -20,6 +20,7 @@ fi
 copy_sources() {
   as_user mkdir -p "$1"
   tar -C "$root" --anchored --exclude=./.git --exclude=./demo/server \
+    --exclude=./demo/chart/node_modules \
     --exclude=./build --exclude=./results --exclude='./regression.*' \
     --exclude=./tmp_check --exclude=./output_iso --exclude='./nuso--*.sql' \
     --no-anchored --exclude='*.o' --exclude='*.bc' --exclude='*.so' \

@@ -172,16 +172,17 @@ on_server() {
 ! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k unit-sanitized || :
 ! asked coverage || suite coverage env HARNESS_VERBOSE=1 make -s -k coverage-short || :
 
-if asked_any lint regress parallel docs dump tap odbc fuzz; then
+if asked_any lint regress parallel docs dump tap odbc chart fuzz; then
   if suite "set-up" stepwise set_up; then
     ! asked lint || suite lint make -s lint || :
     ! asked regress || on_server regress regress
     ! asked parallel || on_server parallel regress_parallel
     ! asked docs || on_server docs docs
     ! asked dump || on_server dump test/dump/run
-    if asked_any tap odbc fuzz && suite "database" stepwise fill_database; then
+    if asked_any tap odbc chart fuzz && suite "database" stepwise fill_database; then
       ! asked tap || on_server tap tap
       ! asked odbc || on_server odbc odbc
+      ! asked chart || on_server chart test/chart/run "$work/chart"
       ! asked fuzz || on_server fuzz sh test/fuzz/run
     fi
   fi

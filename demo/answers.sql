@@ -10,6 +10,9 @@ CREATE FUNCTION pg_temp.percent(share double precision) RETURNS text STRICT
 CREATE FUNCTION pg_temp.percent(share double precision, lower double precision, upper double precision)
   RETURNS text STRICT
   RETURN format('%s (%s to %s)', pg_temp.percent(share), pg_temp.percent(lower), pg_temp.percent(upper));
+CREATE FUNCTION pg_temp.years(age double precision, lower double precision, upper double precision)
+  RETURNS text STRICT
+  RETURN format('%s (%s to %s)', round(age::numeric, 1), round(lower::numeric, 1), round(upper::numeric, 1));
 CREATE FUNCTION pg_temp.p(p_value double precision) RETURNS text
   RETURN CASE WHEN p_value < 0.0001 THEN '<0.0001' ELSE to_char(p_value, 'FM0.0000') END;
 
@@ -29,12 +32,23 @@ ORDER BY position;
 
 \echo
 \echo '2. How far decided support lags behind identified exposure, by age (gap in percentage points)'
+\echo '   in brackets: the band that holds at all ages at once'
 SELECT age, n AS children, pg_temp.percent(identified) AS identified,
        pg_temp.percent(assessed) AS assessed, pg_temp.percent(decided) AS decided,
-       pg_temp.percent(gap, gap_lower, gap_upper) AS gap
+       pg_temp.percent(gap, gap_band_lower, gap_band_upper) AS gap,
+       pg_temp.percent(gap_smooth, gap_smooth_lower, gap_smooth_upper) AS smooth
 FROM warehouse.age_gap
 WHERE grouping = 'nation' AND age % 2 = 1
 ORDER BY age;
+
+\echo '   Until which age does it fall? (points a year before and after the change; a kink, not a jump)'
+SELECT DISTINCT group_value AS children, pg_temp.p(trend_p_value) AS p_of_no_trend,
+       pg_temp.years(change_age, change_age_lower, change_age_upper) AS change_age,
+       round((100 * slope_before)::numeric, 2) AS before, round((100 * slope_after)::numeric, 2) AS after,
+       pg_temp.p(change_p_value) AS p_of_no_change, change_status AS status
+FROM warehouse.age_gap
+WHERE grouping IN ('nation', 'sex')
+ORDER BY children;
 
 \echo
 \echo '3. Do groups differ in granted support? (p adjusted by Holm over all comparisons)'
@@ -71,6 +85,15 @@ SELECT unit_name, n AS children, pg_temp.percent(share, share_lower, share_upper
 FROM warehouse.unit_vs_rest u
 WHERE outcome = 'granted'
 ORDER BY u.p_value, unit_id
+LIMIT 6;
+
+\echo '   ... and their gap between exposure and support, by bands of ages'
+SELECT unit_name, age_from || '-' || age_to AS ages, n AS children,
+       pg_temp.percent(gap, gap_lower, gap_upper) AS gap, pg_temp.percent(rest_gap) AS rest,
+       pg_temp.percent(difference, difference_lower, difference_upper) AS difference,
+       pg_temp.p(p_adjusted) AS p_adjusted, finding
+FROM warehouse.age_gap_by_unit g
+ORDER BY g.p_value, unit_id
 LIMIT 6;
 
 \echo

@@ -34,7 +34,10 @@ SELECT (SELECT count(*) FROM municipality_group) AS groups,
 
 -- views of nothing have no rows
 SELECT (SELECT count(*) FROM exposure_chain) + (SELECT count(*) FROM age_gap)
-    + (SELECT count(*) FROM exposure_by_age) + (SELECT count(*) FROM group_differences)
+    + (SELECT count(*) FROM age_gap_clustered) + (SELECT count(*) FROM age_gap_by_group)
+    + (SELECT count(*) FROM age_gap_by_unit) + (SELECT count(*) FROM unit_gap)
+    + (SELECT count(*) FROM exposure_by_age)
+    + (SELECT count(*) FROM group_differences)
     + (SELECT count(*) FROM profile_shares) + (SELECT count(*) FROM profile_outcomes)
     + (SELECT count(*) FROM unit_vs_rest) + (SELECT count(*) FROM interventions)
     + (SELECT count(*) FROM handovers) + (SELECT count(*) FROM referral_pathway) AS rows;
@@ -67,6 +70,18 @@ SELECT wave, exposure, children, share, assessed_children, assessed, decided_chi
 FROM exposure_chain ORDER BY wave, position;
 SELECT wave, age, n, identified, assessed, decided, gap, status FROM age_gap
 WHERE grouping = 'nation' AND age IN (3, 4, 5, 16) ORDER BY wave, age;
+SELECT DISTINCT wave, grouping, group_value, trend_p_value IS NULL AS no_trend, change_age, slope_before, change_status
+FROM age_gap ORDER BY wave, grouping, group_value;
+SELECT wave, age, units, n, gap, clustered_lower IS NULL AS no_bound, clustered_status, status FROM age_gap_clustered
+WHERE n > 0 ORDER BY wave, age;
+SELECT wave, grouping, group_value, age, n, gap, rest_n, rest_gap, difference, p_value IS NULL AS no_test, difference_status,
+    group_p_adjusted IS NULL AS no_group_test, group_status, status
+FROM age_gap_by_group WHERE n > 0 AND grouping IN ('sex', 'diagnosis', 'size class') ORDER BY wave, grouping, group_value, age;
+SELECT wave, unit_name, pooled, age_from, age_to, n, gap, rest_n, rest_gap, difference, finding, difference_status, status
+FROM age_gap_by_unit ORDER BY wave, unit_id, age_from;
+SELECT wave, unit_name, n, round(crude_gap::numeric, 4) AS crude_gap, round(gap::numeric, 4) AS gap,
+    area_covered, rest_n, round(rest_gap::numeric, 4) AS rest_gap, finding, test_status, status
+FROM unit_gap ORDER BY wave, unit_id;
 SELECT wave, age, exposure, n, children, share, status FROM exposure_by_age
 WHERE wave = 'first' ORDER BY age, position;
 SELECT outcome, grouping, group_a, group_b, n_a, events_a, n_b, events_b, difference, p_value IS NULL AS no_test, status
@@ -80,6 +95,19 @@ SELECT exposure, type, subtype, n, children FROM handovers WHERE children > 0 AN
 SELECT grouping, group_value, label_en, referrals, opened_referrals, unknown_referrals, opened, status
 FROM referral_pathway ORDER BY grouping, group_value COLLATE "C";
 SELECT source, unit_id, sex, age_band, n FROM services ORDER BY source;
+
+-- a unit with 540 children shows their years, one with fewer bands of ages
+INSERT INTO wave (wave, source, synthetic) VALUES ('third', 'test', true);
+INSERT INTO investigation (inv_id, wave, unit_id, closed_month, sex, age, via_ansokan, via_anmalan, via_annat,
+    exposure_home, exposure_own, exposure, need, granted)
+SELECT 100 + i, 'third', 1 + (i >= 540)::integer, '2024-04-01', 'girl', i % 18, true, false, false,
+    true, false, 'home', true, i % 4 = 0
+FROM generate_series(0, 1078) AS i;
+SELECT unit_id, pooled, age_from, age_to, n, round(gap::numeric, 4) AS gap, rest_n, round(rest_gap::numeric, 4) AS rest_gap, finding FROM age_gap_by_unit
+WHERE wave = 'third' AND (age_from > 9 OR pooled) ORDER BY unit_id, age_from;
+SELECT unit_id, pooled, n, round(gap::numeric, 4) AS gap, rest_n, round(rest_gap::numeric, 4) AS rest_gap, area_covered, finding FROM unit_gap WHERE wave = 'third' ORDER BY unit_id;
+DELETE FROM investigation WHERE wave = 'third';
+DELETE FROM wave WHERE wave = 'third';
 
 -- what the tables refuse, by the name of the rule
 \set VERBOSITY terse

@@ -40,6 +40,9 @@ $warehouse$;
     EXECUTE $warehouse$
 --@embed src/warehouse/30-views.sql
 $warehouse$;
+    EXECUTE $warehouse$
+--@embed src/warehouse/32-age-views.sql
+$warehouse$;
 END
 $function$;
 COMMENT ON FUNCTION nuso.create_warehouse(text) IS

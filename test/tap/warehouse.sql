@@ -5,7 +5,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(33);
+SELECT plan(35);
 
 -- one number for all rows of a schema: the same rows in any order
 CREATE FUNCTION pg_temp.digest(schema text, relation text) RETURNS text
@@ -65,6 +65,10 @@ SELECT is_empty($$
 SELECT results_eq(
     $$SELECT (SELECT count(*) FROM warehouse.exposure_chain),
              (SELECT count(*) FROM warehouse.age_gap),
+             (SELECT count(*) FROM warehouse.age_gap_clustered),
+             (SELECT count(*) FROM warehouse.age_gap_by_group),
+             (SELECT count(*) FROM warehouse.age_gap_by_unit),
+             (SELECT count(*) FROM warehouse.unit_gap),
              (SELECT count(*) FROM warehouse.exposure_by_age),
              (SELECT count(*) FROM warehouse.group_differences),
              (SELECT count(*) FROM warehouse.profile_shares),
@@ -73,7 +77,8 @@ SELECT results_eq(
              (SELECT count(*) FROM warehouse.interventions),
              (SELECT count(*) FROM warehouse.handovers),
              (SELECT count(*) FROM warehouse.referral_pathway)$$,
-    $$VALUES (6::bigint, 108::bigint, 72::bigint, 32::bigint, 16::bigint,
+    $$VALUES (6::bigint, 108::bigint, 18::bigint, 252::bigint, 536::bigint,
+              134::bigint, 72::bigint, 32::bigint, 16::bigint,
               16::bigint, 268::bigint, 50::bigint, 50::bigint, 24::bigint)$$,
     'every report view has its rows');
 SELECT is_empty(
@@ -82,26 +87,9 @@ SELECT is_empty(
          OR abs(decided * children - decided_children) > 1e-6
          OR NOT (assessed_lower < assessed AND assessed < assessed_upper)$$,
     'exposure_chain: shares are counts divided, inside their intervals');
-SELECT is_empty(
-    $$SELECT age FROM warehouse.age_gap
-      WHERE abs(identified - decided - gap) > 1e-12
-         OR NOT (gap_lower < gap AND gap < gap_upper)$$,
-    'age_gap: the gap is the difference of the shares');
-SELECT is_empty(
-    $$SELECT g.grouping, g.group_value
-      FROM warehouse.age_gap AS g
-      JOIN (SELECT sex, age, count(*) AS n FROM warehouse.investigation
-            GROUP BY sex, age) AS i
-          ON g.grouping = 'sex' AND g.group_value = i.sex AND g.age = i.age
-      WHERE g.n <> i.n$$,
-    'age_gap: each group counts its own children');
 SELECT is(sum(children)::bigint, 21858::bigint,
           'profile_shares: every child has one profile')
 FROM warehouse.profile_shares;
-SELECT is_empty(
-    $$SELECT age FROM warehouse.exposure_by_age
-      GROUP BY age HAVING abs(sum(share) - 1) > 1e-12$$,
-    'exposure_by_age: shares of an age sum to 1');
 
 -- adjusted p-values against their definitions
 SELECT is_empty(
@@ -189,6 +177,40 @@ SELECT results_eq(
 SELECT is((SELECT count(DISTINCT factors) > count(*) / 4
            FROM "Other one".investigation), true,
           'children of one profile differ in their factors');
+-- a unit with enough children shows its years
+CREATE TEMPORARY TABLE large_unit AS SELECT * FROM "Other one".age_gap_by_unit;
+SELECT is_empty(
+    $$SELECT unit_id FROM large_unit GROUP BY unit_id
+      HAVING bool_or(pooled) <> (sum(n) < 540)
+          OR bool_and(pooled) <> (sum(n) < 540)$$,
+    'age_gap_by_unit: years stand alone where a unit has 540 children');
+SELECT is_empty(
+    $$SELECT u.unit_id, u.age_from
+      FROM large_unit AS u
+      LEFT JOIN (SELECT unit_id, age, count(*) AS n,
+                        avg((exposure_home OR exposure_own)::integer
+                            - granted::integer)::float8 AS gap
+                 FROM "Other one".investigation GROUP BY 1, 2) AS i
+          ON i.unit_id = u.unit_id AND i.age = u.age_from
+      WHERE NOT u.pooled
+        AND (u.age_to <> u.age_from OR u.n IS DISTINCT FROM i.n
+             OR NOT abs(u.gap - i.gap) < 1e-12)$$,
+    'age_gap_by_unit: and are the children of one age');
+SELECT is(count(DISTINCT unit_id) FILTER (WHERE NOT pooled),
+          (SELECT count(*) FROM (SELECT FROM "Other one".investigation
+                                 GROUP BY unit_id HAVING count(*) >= 540) AS u),
+          'age_gap_by_unit: of the units that have them')
+FROM large_unit;
+SELECT is(sum(n)::bigint, 43716::bigint, 'age_gap_by_unit: no child is lost')
+FROM large_unit;
+SELECT is_empty(
+    $$SELECT o.unit_id
+      FROM "Other one".unit_gap AS o
+      JOIN (SELECT unit_id, bool_and(pooled) AS pooled FROM large_unit
+            GROUP BY unit_id) AS u USING (unit_id)
+      WHERE o.pooled <> u.pooled$$,
+    'unit_gap: at the same ages');
+
 SELECT is((SELECT count(*) FROM pg_class AS c
            WHERE c.relnamespace = pg_my_temp_schema()
              AND c.relname LIKE 'demo\_%'), 0::bigint,

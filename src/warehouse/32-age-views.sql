@@ -1,0 +1,469 @@
+-- The report views over ages: gaps and exposure. As the others they have
+-- scalar columns only, count once into summaries, join these where a coarser
+-- group is asked for, and ask each summary once, through LATERAL.
+--
+-- Where two questions are asked of one summary, each answers in a CTE of its
+-- own and the answers meet on the age: side by side through LATERAL, the
+-- second would be asked anew for each row of the first.
+--
+-- identified: exposed at home or by own behaviour; assessed: need was
+-- assessed; decided: an intervention was granted. A child is counted where all
+-- three are known. Intervals and bands are for 95 per cent; a band holds at
+-- all ages of its curve at once.
+
+CREATE VIEW age_gap AS
+WITH cell AS (
+    SELECT wave, sex, background,
+           nuso.age_curve_agg(age, exposure_home OR exposure_own, need,
+                              granted) AS curve
+    FROM investigation
+    GROUP BY wave, sex, background
+),
+grouped AS (
+    SELECT c.wave, g.grouping, g.group_value, nuso.rollup(c.curve) AS curve
+    FROM cell AS c
+    CROSS JOIN LATERAL (
+        VALUES ('nation', 'all'), ('sex', c.sex),
+               ('background', c.background)) AS g (grouping, group_value)
+    GROUP BY c.wave, g.grouping, g.group_value
+)
+SELECT g.wave, g.grouping, g.group_value, c.age, c.n,
+       c.identified, c.identified_lower, c.identified_upper,
+       c.assessed, c.assessed_lower, c.assessed_upper,
+       c.decided, c.decided_lower, c.decided_upper,
+       c.gap, c.gap_lower, c.gap_upper, c.gap_band_lower, c.gap_band_upper,
+       c.gap_smooth, c.gap_smooth_lower, c.gap_smooth_upper,
+       c.assessed_gap, c.assessed_gap_lower, c.assessed_gap_upper,
+       c.assessed_gap_band_lower, c.assessed_gap_band_upper,
+       t.p_value AS trend_p_value,
+       k.age AS change_age, k.age_lower AS change_age_lower,
+       k.age_upper AS change_age_upper,
+       k.slope_before, k.slope_after, k.p_value AS change_p_value,
+       k.status AS change_status, c.status
+FROM grouped AS g
+CROSS JOIN LATERAL nuso.gap_trend_test(g.curve) AS t
+CROSS JOIN LATERAL nuso.gap_change_point(g.curve) AS k
+CROSS JOIN LATERAL nuso.curve(g.curve) AS c;
+COMMENT ON VIEW age_gap IS 'How far decided support lags behind identified exposure at each age: the nation, by sex and by background. The gap is a difference of two facts of the same children. Does it fall with age, and where does its slope change: the answers about a whole curve stand in each of its rows.';
+COMMENT ON COLUMN age_gap.wave IS 'Round of data collection.';
+COMMENT ON COLUMN age_gap.grouping IS 'nation, sex or background.';
+COMMENT ON COLUMN age_gap.group_value IS 'all, or the sex or background of the row.';
+COMMENT ON COLUMN age_gap.age IS 'Age in whole years, from the youngest to the oldest seen in the group.';
+COMMENT ON COLUMN age_gap.n IS 'Children of that age whose three facts are known. An age without children has NULLs in all shares.';
+COMMENT ON COLUMN age_gap.identified IS 'Share exposed at home or by own behaviour.';
+COMMENT ON COLUMN age_gap.identified_lower IS 'Lower bound of identified.';
+COMMENT ON COLUMN age_gap.identified_upper IS 'Upper bound of identified.';
+COMMENT ON COLUMN age_gap.assessed IS 'Share with assessed need.';
+COMMENT ON COLUMN age_gap.assessed_lower IS 'Lower bound of assessed.';
+COMMENT ON COLUMN age_gap.assessed_upper IS 'Upper bound of assessed.';
+COMMENT ON COLUMN age_gap.decided IS 'Share with a granted intervention.';
+COMMENT ON COLUMN age_gap.decided_lower IS 'Lower bound of decided.';
+COMMENT ON COLUMN age_gap.decided_upper IS 'Upper bound of decided.';
+COMMENT ON COLUMN age_gap.gap IS 'identified minus decided, from -1 to 1.';
+COMMENT ON COLUMN age_gap.gap_lower IS 'Lower bound of gap at this age alone.';
+COMMENT ON COLUMN age_gap.gap_upper IS 'Upper bound of gap at this age alone.';
+COMMENT ON COLUMN age_gap.gap_band_lower IS 'Lower bound of gap for all ages of the group at once.';
+COMMENT ON COLUMN age_gap.gap_band_upper IS 'Upper bound of gap for all ages of the group at once.';
+COMMENT ON COLUMN age_gap.gap_smooth IS 'Smoothed gap: never without gap and n beside it. NULL for fewer than four ages with children.';
+COMMENT ON COLUMN age_gap.gap_smooth_lower IS 'Lower bound of gap_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap.gap_smooth_upper IS 'Upper bound of gap_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap.assessed_gap IS 'assessed minus decided, from -1 to 1.';
+COMMENT ON COLUMN age_gap.assessed_gap_lower IS 'Lower bound of assessed_gap at this age alone.';
+COMMENT ON COLUMN age_gap.assessed_gap_upper IS 'Upper bound of assessed_gap at this age alone.';
+COMMENT ON COLUMN age_gap.assessed_gap_band_lower IS 'Lower bound of assessed_gap for all ages of the group at once.';
+COMMENT ON COLUMN age_gap.assessed_gap_band_upper IS 'Upper bound of assessed_gap for all ages of the group at once.';
+COMMENT ON COLUMN age_gap.trend_p_value IS 'Of the whole curve: two-sided p-value of a gap that neither falls nor rises with age. NULL if there is nothing to test.';
+COMMENT ON COLUMN age_gap.change_age IS 'Of the whole curve: age at which the slope of the gap changes: a kink, not a jump. NULL if no change point is found.';
+COMMENT ON COLUMN age_gap.change_age_lower IS 'Lower bound of change_age.';
+COMMENT ON COLUMN age_gap.change_age_upper IS 'Upper bound of change_age.';
+COMMENT ON COLUMN age_gap.slope_before IS 'Change of the gap a year below change_age; without a change point of the whole straight line.';
+COMMENT ON COLUMN age_gap.slope_after IS 'Change of the gap a year above change_age; without a change point of the whole straight line.';
+COMMENT ON COLUMN age_gap.change_p_value IS 'P-value of a straight line, that is of no change point. NULL if there is nothing to test.';
+COMMENT ON COLUMN age_gap.change_status IS 'ok, no_change_point, or why nothing could be asked.';
+COMMENT ON COLUMN age_gap.status IS 'ok, or why the shares are NULL.';
+
+CREATE VIEW age_gap_clustered AS
+WITH cell AS (
+    SELECT wave, unit_id,
+           nuso.age_curve_agg(age, exposure_home OR exposure_own, need,
+                              granted) AS curve
+    FROM investigation
+    GROUP BY wave, unit_id
+),
+total AS (
+    SELECT wave, nuso.rollup(curve) AS curve,
+           nuso.cluster_agg(curve) AS clustered
+    FROM cell
+    GROUP BY wave
+),
+independent AS (
+    SELECT t.wave, c.*
+    FROM total AS t
+    CROSS JOIN LATERAL nuso.curve(t.curve) AS c
+),
+clustered AS (
+    SELECT t.wave, nuso.clusters(t.clustered) AS units, c.*
+    FROM total AS t
+    CROSS JOIN LATERAL nuso.curve(t.clustered) AS c
+)
+SELECT i.wave, i.age, c.units, i.n, i.gap,
+       i.gap_lower, i.gap_upper, i.gap_band_lower, i.gap_band_upper,
+       c.gap_lower AS clustered_lower, c.gap_upper AS clustered_upper,
+       c.gap_band_lower AS clustered_band_lower,
+       c.gap_band_upper AS clustered_band_upper,
+       i.gap_smooth, i.gap_smooth_lower, i.gap_smooth_upper,
+       c.gap_smooth AS clustered_smooth,
+       c.gap_smooth_lower AS clustered_smooth_lower,
+       c.gap_smooth_upper AS clustered_smooth_upper,
+       c.status AS clustered_status, i.status
+FROM independent AS i
+LEFT JOIN clustered AS c USING (wave, age);
+COMMENT ON VIEW age_gap_clustered IS 'The gap of the nation twice: as if children were independent of each other, and with units as clusters, whose children are alike. Compare the widths.';
+COMMENT ON COLUMN age_gap_clustered.wave IS 'Round of data collection.';
+COMMENT ON COLUMN age_gap_clustered.age IS 'Age in whole years, from the youngest to the oldest seen.';
+COMMENT ON COLUMN age_gap_clustered.units IS 'Units of the wave that have children: the clusters.';
+COMMENT ON COLUMN age_gap_clustered.n IS 'Children of that age whose three facts are known.';
+COMMENT ON COLUMN age_gap_clustered.gap IS 'Share identified minus share decided, from -1 to 1: the same either way.';
+COMMENT ON COLUMN age_gap_clustered.gap_lower IS 'Lower bound of gap at this age alone, children independent.';
+COMMENT ON COLUMN age_gap_clustered.gap_upper IS 'Upper bound of gap at this age alone, children independent.';
+COMMENT ON COLUMN age_gap_clustered.gap_band_lower IS 'Lower bound of gap for all ages at once, children independent.';
+COMMENT ON COLUMN age_gap_clustered.gap_band_upper IS 'Upper bound of gap for all ages at once, children independent.';
+COMMENT ON COLUMN age_gap_clustered.clustered_lower IS 'Lower bound of gap at this age alone, units as clusters.';
+COMMENT ON COLUMN age_gap_clustered.clustered_upper IS 'Upper bound of gap at this age alone, units as clusters.';
+COMMENT ON COLUMN age_gap_clustered.clustered_band_lower IS 'Lower bound of gap for all ages at once, units as clusters.';
+COMMENT ON COLUMN age_gap_clustered.clustered_band_upper IS 'Upper bound of gap for all ages at once, units as clusters.';
+COMMENT ON COLUMN age_gap_clustered.gap_smooth IS 'Smoothed gap, children independent.';
+COMMENT ON COLUMN age_gap_clustered.gap_smooth_lower IS 'Lower bound of gap_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap_clustered.gap_smooth_upper IS 'Upper bound of gap_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap_clustered.clustered_smooth IS 'Smoothed gap, units as clusters.';
+COMMENT ON COLUMN age_gap_clustered.clustered_smooth_lower IS 'Lower bound of clustered_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap_clustered.clustered_smooth_upper IS 'Upper bound of clustered_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap_clustered.clustered_status IS 'ok, few_clusters (of fewer than 20 units the bounds are less exact), or why clustered bounds are NULL.';
+COMMENT ON COLUMN age_gap_clustered.status IS 'ok, or why gap is NULL.';
+
+CREATE VIEW age_gap_by_group AS
+WITH cell AS (
+    SELECT i.wave, i.sex, i.diagnosis, i.residence, i.background,
+           u.size_class,
+           nuso.age_curve_agg(i.age, i.exposure_home OR i.exposure_own,
+                              i.need, i.granted) AS curve
+    FROM investigation AS i
+    JOIN unit AS u USING (unit_id)
+    GROUP BY i.wave, i.sex, i.diagnosis, i.residence, i.background,
+             u.size_class
+),
+-- every cell once a grouping, under the group that it belongs to
+grouped AS (
+    SELECT c.wave, g.grouping, g.group_value, nuso.rollup(c.curve) AS curve
+    FROM cell AS c
+    CROSS JOIN LATERAL (
+        VALUES ('sex', c.sex),
+               ('background', nullif(c.background, 'unknown')),
+               ('diagnosis', CASE WHEN c.diagnosis THEN 'yes'
+                                  WHEN NOT c.diagnosis THEN 'no' END),
+               ('residence', nullif(c.residence, 'unknown')),
+               ('size class', c.size_class::text)
+    ) AS g (grouping, group_value)
+    WHERE g.group_value IS NOT NULL
+    GROUP BY c.wave, g.grouping, g.group_value
+),
+total AS (
+    SELECT wave, grouping, nuso.rollup(curve) AS curve
+    FROM grouped
+    GROUP BY wave, grouping
+),
+against AS (
+    SELECT g.wave, g.grouping, g.group_value, g.curve,
+           nuso.subtract(t.curve, g.curve) AS rest
+    FROM grouped AS g
+    JOIN total AS t USING (wave, grouping)
+),
+-- of two groups each is the other's rest: their one test counts once
+tested AS (
+    SELECT a.wave, a.grouping, a.group_value, t.p_value, t.status,
+           nuso.p_adjust(CASE WHEN a.group_value NOT IN ('boy', 'no', 'foreign')
+                              THEN t.p_value END)
+               OVER (PARTITION BY a.wave) AS p_adjusted
+    FROM against AS a
+    CROSS JOIN LATERAL nuso.curve_test(a.curve, a.rest) AS t
+),
+adjusted AS (
+    SELECT wave, grouping, group_value, p_value, status,
+           coalesce(p_adjusted, max(p_adjusted)
+               OVER (PARTITION BY wave, grouping)) AS p_adjusted
+    FROM tested
+),
+point AS (
+    SELECT a.wave, a.grouping, a.group_value, c.*
+    FROM against AS a
+    CROSS JOIN LATERAL nuso.curve(a.curve) AS c
+),
+difference AS (
+    SELECT a.wave, a.grouping, a.group_value, d.*
+    FROM against AS a
+    CROSS JOIN LATERAL nuso.compare_curves(a.curve, a.rest) AS d
+)
+SELECT p.wave, p.grouping, p.group_value, p.age, p.n,
+       p.identified, p.assessed, p.decided,
+       p.gap, p.gap_lower, p.gap_upper, p.gap_band_lower, p.gap_band_upper,
+       p.gap_smooth, p.gap_smooth_lower, p.gap_smooth_upper,
+       d.n_b AS rest_n, d.gap_b AS rest_gap,
+       d.difference, d.difference_lower, d.difference_upper,
+       d.difference_band_lower, d.difference_band_upper,
+       d.p_value, d.p_adjusted, d.status AS difference_status,
+       a.p_value AS group_p_value, a.p_adjusted AS group_p_adjusted,
+       a.status AS group_status, p.status
+FROM point AS p
+LEFT JOIN difference AS d USING (wave, grouping, group_value, age)
+JOIN adjusted AS a USING (wave, grouping, group_value);
+COMMENT ON VIEW age_gap_by_group IS 'Do groups of children differ in the gap between identified exposure and decided support, and at which ages? Each group against all others of its grouping; of two groups each is the other''s rest, so they mirror each other. Unknown group values are left out. Not adjusted for other facts: groups differ in exposure too.';
+COMMENT ON COLUMN age_gap_by_group.wave IS 'Round of data collection.';
+COMMENT ON COLUMN age_gap_by_group.grouping IS 'sex, background, diagnosis, residence or size class.';
+COMMENT ON COLUMN age_gap_by_group.group_value IS 'The group: a sex, a background, yes or no, a residence, a size class.';
+COMMENT ON COLUMN age_gap_by_group.age IS 'Age in whole years, from the youngest to the oldest seen in the group.';
+COMMENT ON COLUMN age_gap_by_group.n IS 'Children of the group and age whose three facts are known.';
+COMMENT ON COLUMN age_gap_by_group.identified IS 'Share exposed at home or by own behaviour.';
+COMMENT ON COLUMN age_gap_by_group.assessed IS 'Share with assessed need.';
+COMMENT ON COLUMN age_gap_by_group.decided IS 'Share with a granted intervention.';
+COMMENT ON COLUMN age_gap_by_group.gap IS 'identified minus decided, from -1 to 1.';
+COMMENT ON COLUMN age_gap_by_group.gap_lower IS 'Lower bound of gap at this age alone.';
+COMMENT ON COLUMN age_gap_by_group.gap_upper IS 'Upper bound of gap at this age alone.';
+COMMENT ON COLUMN age_gap_by_group.gap_band_lower IS 'Lower bound of gap for all ages of the group at once.';
+COMMENT ON COLUMN age_gap_by_group.gap_band_upper IS 'Upper bound of gap for all ages of the group at once.';
+COMMENT ON COLUMN age_gap_by_group.gap_smooth IS 'Smoothed gap: never without gap and n beside it. NULL for fewer than four ages with children.';
+COMMENT ON COLUMN age_gap_by_group.gap_smooth_lower IS 'Lower bound of gap_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap_by_group.gap_smooth_upper IS 'Upper bound of gap_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap_by_group.rest_n IS 'Children of that age in all other groups of the grouping.';
+COMMENT ON COLUMN age_gap_by_group.rest_gap IS 'Their gap. NULL if there are none.';
+COMMENT ON COLUMN age_gap_by_group.difference IS 'gap minus rest_gap, from -2 to 2.';
+COMMENT ON COLUMN age_gap_by_group.difference_lower IS 'Lower bound of difference at this age alone.';
+COMMENT ON COLUMN age_gap_by_group.difference_upper IS 'Upper bound of difference at this age alone.';
+COMMENT ON COLUMN age_gap_by_group.difference_band_lower IS 'Lower bound of difference for all ages at once.';
+COMMENT ON COLUMN age_gap_by_group.difference_band_upper IS 'Upper bound of difference for all ages at once.';
+COMMENT ON COLUMN age_gap_by_group.p_value IS 'Two-sided p-value of no difference at this age. NULL if there is nothing to test.';
+COMMENT ON COLUMN age_gap_by_group.p_adjusted IS 'p_value adjusted over the ages of the group.';
+COMMENT ON COLUMN age_gap_by_group.difference_status IS 'ok, or why the difference is NULL.';
+COMMENT ON COLUMN age_gap_by_group.group_p_value IS 'Of the whole curve: p-value of no difference at any age. NULL if there is nothing to test.';
+COMMENT ON COLUMN age_gap_by_group.group_p_adjusted IS 'group_p_value adjusted by Holm (1979) over the groups of all groupings of the wave; the one test of two groups counts once.';
+COMMENT ON COLUMN age_gap_by_group.group_status IS 'ok, or why group_p_value is NULL or in doubt.';
+COMMENT ON COLUMN age_gap_by_group.status IS 'ok, or why the gap is NULL.';
+
+-- Thirty children a year of age over the ages 0 to 17 are 540; a unit with
+-- fewer is shown in four bands of ages.
+CREATE VIEW age_gap_by_unit AS
+WITH cell AS (
+    SELECT wave, unit_id,
+           nuso.age_curve_agg(age, exposure_home OR exposure_own, need,
+                              granted) AS curve
+    FROM investigation
+    GROUP BY wave, unit_id
+),
+total AS (
+    SELECT wave, nuso.rollup(curve) AS curve FROM cell GROUP BY wave
+),
+against AS (
+    SELECT c.wave, c.unit_id, nuso.n(c.curve) < 540 AS pooled, c.curve,
+           nuso.subtract(t.curve, c.curve) AS rest
+    FROM cell AS c
+    JOIN total AS t USING (wave)
+),
+shown AS (
+    SELECT wave, unit_id, pooled, curve, rest
+    FROM against
+    WHERE NOT pooled
+    UNION ALL
+    SELECT wave, unit_id, pooled, nuso.pool_ages(curve, '{0,6,10,15}'),
+           nuso.pool_ages(rest, '{0,6,10,15}')
+    FROM against
+    WHERE pooled
+),
+point AS (
+    SELECT s.wave, s.unit_id, s.pooled,
+           CASE WHEN NOT s.pooled THEN c.age WHEN c.age = 0 THEN 5
+                WHEN c.age = 6 THEN 9 WHEN c.age = 10 THEN 14
+                WHEN c.age = 15 THEN 20 END AS age_to,
+           c.*
+    FROM shown AS s
+    CROSS JOIN LATERAL nuso.curve(s.curve, smooth => 'none') AS c
+),
+difference AS (
+    SELECT s.wave, s.unit_id, d.*
+    FROM shown AS s
+    CROSS JOIN LATERAL nuso.compare_curves(s.curve, s.rest) AS d
+),
+compared AS (
+    SELECT p.*, d.n_b, d.gap_b, d.difference, d.difference_lower,
+           d.difference_upper, d.p_value, d.status AS difference_status,
+           nuso.p_adjust(d.p_value, 'bh') OVER (PARTITION BY p.wave)
+               AS p_adjusted
+    FROM point AS p
+    LEFT JOIN difference AS d USING (wave, unit_id, age)
+    -- a band stands at its first age
+    WHERE p.age_to IS NOT NULL
+)
+SELECT c.wave, c.unit_id, u.unit_code, u.name AS unit_name,
+       u.kind AS unit_kind, u.size_class,
+       c.pooled, c.age AS age_from, c.age_to, c.n,
+       c.identified, c.assessed, c.decided,
+       c.gap, c.gap_lower, c.gap_upper, c.gap_band_lower, c.gap_band_upper,
+       c.n_b AS rest_n, c.gap_b AS rest_gap,
+       c.difference, c.difference_lower, c.difference_upper,
+       c.p_value, c.p_adjusted,
+       CASE WHEN c.p_adjusted IS NULL THEN NULL
+            WHEN c.p_adjusted >= 0.05 THEN 'not distinguishable'
+            WHEN c.difference > 0 THEN 'higher'
+            ELSE 'lower' END AS finding,
+       c.difference_status, c.status
+FROM compared AS c
+JOIN unit AS u USING (unit_id);
+COMMENT ON VIEW age_gap_by_unit IS 'The gap between identified exposure and decided support in each unit, against the rest of the nation at the same ages. Years of age stand alone in units with at least 540 children (on average 30 a year over the ages 0 to 17), else pooled: 0-5, 6-9, 10-14, 15-20. P-values adjusted by Benjamini and Hochberg (1995) over all rows of the wave. Not adjusted for the exposures that a unit meets.';
+COMMENT ON COLUMN age_gap_by_unit.wave IS 'Round of data collection.';
+COMMENT ON COLUMN age_gap_by_unit.unit_id IS 'The unit.';
+COMMENT ON COLUMN age_gap_by_unit.unit_code IS 'Its code.';
+COMMENT ON COLUMN age_gap_by_unit.unit_name IS 'Its name.';
+COMMENT ON COLUMN age_gap_by_unit.unit_kind IS 'municipality, district or administration.';
+COMMENT ON COLUMN age_gap_by_unit.size_class IS 'Size class of its municipality, 1 (largest) to 4.';
+COMMENT ON COLUMN age_gap_by_unit.pooled IS 'Whether the rows of the unit are bands of ages, because years have too few children.';
+COMMENT ON COLUMN age_gap_by_unit.age_from IS 'First age of the row, in whole years.';
+COMMENT ON COLUMN age_gap_by_unit.age_to IS 'Last age of the row: age_from where years stand alone.';
+COMMENT ON COLUMN age_gap_by_unit.n IS 'Children of the unit and these ages whose three facts are known.';
+COMMENT ON COLUMN age_gap_by_unit.identified IS 'Share exposed at home or by own behaviour.';
+COMMENT ON COLUMN age_gap_by_unit.assessed IS 'Share with assessed need.';
+COMMENT ON COLUMN age_gap_by_unit.decided IS 'Share with a granted intervention.';
+COMMENT ON COLUMN age_gap_by_unit.gap IS 'identified minus decided, from -1 to 1.';
+COMMENT ON COLUMN age_gap_by_unit.gap_lower IS 'Lower bound of gap in this row alone.';
+COMMENT ON COLUMN age_gap_by_unit.gap_upper IS 'Upper bound of gap in this row alone.';
+COMMENT ON COLUMN age_gap_by_unit.gap_band_lower IS 'Lower bound of gap for all rows of the unit at once.';
+COMMENT ON COLUMN age_gap_by_unit.gap_band_upper IS 'Upper bound of gap for all rows of the unit at once.';
+COMMENT ON COLUMN age_gap_by_unit.rest_n IS 'Children of these ages in all other units.';
+COMMENT ON COLUMN age_gap_by_unit.rest_gap IS 'Their gap. NULL if there are none.';
+COMMENT ON COLUMN age_gap_by_unit.difference IS 'gap minus rest_gap, from -2 to 2.';
+COMMENT ON COLUMN age_gap_by_unit.difference_lower IS 'Lower bound of difference in this row alone.';
+COMMENT ON COLUMN age_gap_by_unit.difference_upper IS 'Upper bound of difference in this row alone.';
+COMMENT ON COLUMN age_gap_by_unit.p_value IS 'Two-sided p-value of no difference. NULL if there is nothing to test.';
+COMMENT ON COLUMN age_gap_by_unit.p_adjusted IS 'p_value adjusted by Benjamini and Hochberg over all rows of all units of the wave.';
+COMMENT ON COLUMN age_gap_by_unit.finding IS 'higher or lower gap where p_adjusted is below 0.05, else not distinguishable: which never means the same. NULL without a test.';
+COMMENT ON COLUMN age_gap_by_unit.difference_status IS 'ok, or why the difference is NULL.';
+COMMENT ON COLUMN age_gap_by_unit.status IS 'ok, or why the gap is NULL.';
+
+CREATE VIEW unit_gap AS
+WITH cell AS (
+    SELECT wave, unit_id,
+           nuso.age_curve_agg(age, exposure_home OR exposure_own, need,
+                              granted) AS curve
+    FROM investigation
+    GROUP BY wave, unit_id
+),
+total AS (
+    SELECT wave, nuso.rollup(curve) AS curve FROM cell GROUP BY wave
+),
+against AS (
+    SELECT c.wave, c.unit_id, nuso.n(c.curve) < 540 AS pooled, c.curve,
+           nuso.subtract(t.curve, c.curve) AS rest, t.curve AS nation
+    FROM cell AS c
+    JOIN total AS t USING (wave)
+),
+-- at the ages of age_gap_by_unit
+shown AS (
+    SELECT wave, unit_id, pooled, curve, rest, nation
+    FROM against
+    WHERE NOT pooled
+    UNION ALL
+    SELECT wave, unit_id, pooled, nuso.pool_ages(curve, '{0,6,10,15}'),
+           nuso.pool_ages(rest, '{0,6,10,15}'),
+           nuso.pool_ages(nation, '{0,6,10,15}')
+    FROM against
+    WHERE pooled
+),
+asked AS (
+    SELECT s.wave, s.unit_id, s.pooled, nuso.n(s.curve) AS n,
+           nuso.n(s.rest) AS rest_n, a.estimate AS gap, a.lower AS gap_lower,
+           a.upper AS gap_upper, a.covered, a.status,
+           r.estimate AS rest_gap, r.lower AS rest_gap_lower,
+           r.upper AS rest_gap_upper, t.p_value, t.status AS test_status,
+           nuso.p_adjust(t.p_value, 'bh') OVER (PARTITION BY s.wave)
+               AS p_adjusted
+    FROM shown AS s
+    CROSS JOIN LATERAL nuso.gap_area(s.curve, s.nation) AS a
+    CROSS JOIN LATERAL nuso.gap_area(s.rest, s.nation) AS r
+    CROSS JOIN LATERAL nuso.curve_test(s.curve, s.rest) AS t
+),
+-- all ages in one
+crude AS (
+    SELECT a.wave, a.unit_id, c.gap, c.gap_lower, c.gap_upper
+    FROM against AS a
+    CROSS JOIN LATERAL nuso.curve(nuso.pool_ages(a.curve, '{0}'),
+                                  smooth => 'none') AS c
+)
+SELECT a.wave, a.unit_id, u.unit_code, u.name AS unit_name,
+       u.kind AS unit_kind, u.size_class, a.pooled, a.n,
+       c.gap AS crude_gap, c.gap_lower AS crude_gap_lower,
+       c.gap_upper AS crude_gap_upper,
+       a.gap, a.gap_lower, a.gap_upper, a.covered AS area_covered,
+       a.rest_n, a.rest_gap, a.rest_gap_lower, a.rest_gap_upper,
+       a.p_value, a.p_adjusted,
+       CASE WHEN a.p_adjusted IS NULL THEN NULL
+            WHEN a.p_adjusted >= 0.05 THEN 'not distinguishable'
+            ELSE 'different' END AS finding,
+       a.test_status, a.status
+FROM asked AS a
+LEFT JOIN crude AS c USING (wave, unit_id)
+JOIN unit AS u USING (unit_id);
+COMMENT ON VIEW unit_gap IS 'The gap between identified exposure and decided support of each unit in one number, as if its children had the ages of the nation''s, beside that of the rest of the nation. The test asks whether the curves differ at any age; p-values adjusted by Benjamini and Hochberg (1995) over the units of the wave. Ages as in age_gap_by_unit.';
+COMMENT ON COLUMN unit_gap.wave IS 'Round of data collection.';
+COMMENT ON COLUMN unit_gap.unit_id IS 'The unit.';
+COMMENT ON COLUMN unit_gap.unit_code IS 'Its code.';
+COMMENT ON COLUMN unit_gap.unit_name IS 'Its name.';
+COMMENT ON COLUMN unit_gap.unit_kind IS 'municipality, district or administration.';
+COMMENT ON COLUMN unit_gap.size_class IS 'Size class of its municipality, 1 (largest) to 4.';
+COMMENT ON COLUMN unit_gap.pooled IS 'Whether the unit is compared in the bands 0-5, 6-9, 10-14 and 15-20, because years of age have too few children.';
+COMMENT ON COLUMN unit_gap.n IS 'Children of the unit whose three facts are known.';
+COMMENT ON COLUMN unit_gap.crude_gap IS 'Share identified minus share decided of all these children, from -1 to 1.';
+COMMENT ON COLUMN unit_gap.crude_gap_lower IS 'Lower bound of crude_gap.';
+COMMENT ON COLUMN unit_gap.crude_gap_upper IS 'Upper bound of crude_gap.';
+COMMENT ON COLUMN unit_gap.gap IS 'Mean of the gaps at each age, weighted by the nation''s children of that age: the gap if the unit''s children had the nation''s ages.';
+COMMENT ON COLUMN unit_gap.gap_lower IS 'Lower bound of gap.';
+COMMENT ON COLUMN unit_gap.gap_upper IS 'Upper bound of gap.';
+COMMENT ON COLUMN unit_gap.area_covered IS 'Share of the nation''s children at ages that the unit has children of. Below 1 the gap says nothing about the other ages.';
+COMMENT ON COLUMN unit_gap.rest_n IS 'Children of all other units.';
+COMMENT ON COLUMN unit_gap.rest_gap IS 'Their gap, weighted in the same way. NULL if there are none.';
+COMMENT ON COLUMN unit_gap.rest_gap_lower IS 'Lower bound of rest_gap.';
+COMMENT ON COLUMN unit_gap.rest_gap_upper IS 'Upper bound of rest_gap.';
+COMMENT ON COLUMN unit_gap.p_value IS 'P-value of no difference between unit and rest at any age. NULL if there is nothing to test.';
+COMMENT ON COLUMN unit_gap.p_adjusted IS 'p_value adjusted by Benjamini and Hochberg over the units of the wave.';
+COMMENT ON COLUMN unit_gap.finding IS 'different where p_adjusted is below 0.05 (age_gap_by_unit says at which ages), else not distinguishable: which never means the same. NULL without a test.';
+COMMENT ON COLUMN unit_gap.test_status IS 'ok, or why the p-value is NULL or in doubt.';
+COMMENT ON COLUMN unit_gap.status IS 'ok, or why gap is NULL.';
+
+CREATE VIEW exposure_by_age AS
+WITH cell AS (
+    SELECT wave, age,
+           count(*) FILTER (WHERE exposure IS NOT NULL) AS n,
+           count(*) FILTER (WHERE exposure = 'none') AS in_none,
+           count(*) FILTER (WHERE exposure = 'home') AS in_home,
+           count(*) FILTER (WHERE exposure = 'own') AS in_own,
+           count(*) FILTER (WHERE exposure = 'both') AS in_both
+    FROM investigation
+    GROUP BY wave, age
+)
+SELECT c.wave, c.age, e.position, e.exposure, c.n, e.children,
+       s.estimate AS share, s.lower AS share_lower, s.upper AS share_upper,
+       s.status
+FROM cell AS c
+CROSS JOIN LATERAL (
+    VALUES (1, 'none', c.in_none), (2, 'home', c.in_home),
+           (3, 'own', c.in_own), (4, 'both', c.in_both)
+) AS e (position, exposure, children)
+CROSS JOIN LATERAL nuso.confint(
+    nuso.make_proportion(c.n, e.children)) AS s;
+COMMENT ON VIEW exposure_by_age IS 'Which exposure children have at each age. Wilson intervals, 95 per cent.';
+COMMENT ON COLUMN exposure_by_age.wave IS 'Round of data collection.';
+COMMENT ON COLUMN exposure_by_age.age IS 'Age in whole years.';
+COMMENT ON COLUMN exposure_by_age.position IS 'Order of the exposures.';
+COMMENT ON COLUMN exposure_by_age.exposure IS 'none, home, own or both.';
+COMMENT ON COLUMN exposure_by_age.n IS 'Children of that age whose exposure is known.';
+COMMENT ON COLUMN exposure_by_age.children IS 'Those of them with this exposure.';
+COMMENT ON COLUMN exposure_by_age.share IS 'children / n. NULL if n is 0.';
+COMMENT ON COLUMN exposure_by_age.share_lower IS 'Lower bound of share.';
+COMMENT ON COLUMN exposure_by_age.share_upper IS 'Upper bound of share.';
+COMMENT ON COLUMN exposure_by_age.status IS 'ok, or why share is NULL.';

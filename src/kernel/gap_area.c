@@ -111,8 +111,10 @@ nk_gap_area(const NkGaps *gaps, const NkAgeCurve *standard, double conf_level,
 		trials = spread(gaps, weights, true);
 	trials /= variance_of(gaps, weights);
 	share = nk_wilson_of(trials * ((1 + estimate) / 2), trials, critical);
+	/* a low level must not leave the estimate to rounding */
 	result->mean = (NkInterval) {
-		estimate, 2 * share.lower - 1, 2 * share.upper - 1
+		estimate, fmin(estimate, 2 * share.lower - 1),
+		fmax(estimate, 2 * share.upper - 1)
 	};
 	return NK_OK;
 }

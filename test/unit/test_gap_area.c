@@ -58,6 +58,16 @@ test_reference(void)
 					  reference_number(&table, row, "lower"), 1);
 		group_compare(&mean, row, area.mean.upper,
 					  reference_number(&table, row, "upper"), 1);
+		if (reference_is(&table, row, "status", "ok"))
+		{
+			NkGapArea	narrow;
+
+			nk_gap_area(&gaps, *text == '-' ? NULL : &standard, 1e-300,
+						&narrow);
+			group_expect(&status, row,
+						 narrow.mean.lower <= narrow.mean.estimate &&
+						 narrow.mean.estimate <= narrow.mean.upper);
+		}
 		group_compare(&covered, row, area.covered,
 					  reference_number(&table, row, "covered"), 0);
 	}

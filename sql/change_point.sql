@@ -57,7 +57,7 @@ FROM (SELECT 'four ages' AS what, a % 4 AS age, a % 3 = 0 AS i, a % 5 = 0 AS d F
       UNION ALL SELECT 'no age known', NULL, true, true) AS v
 GROUP BY what ORDER BY what;
 SELECT gap_change_point(age_curve_agg(1, true, true, true)) FROM fall WHERE false;
-SELECT gap_change_point(NULL) IS NULL AS n1, gap_change_point(curve, NULL) IS NULL AS n2,
+SELECT gap_change_point(NULL::age_curve) IS NULL AS n1, gap_change_point(curve, NULL) IS NULL AS n2,
        change_point(NULL) IS NULL AS n3, change_point(births, NULL) IS NULL AS n4 FROM fall, down;
 SELECT what, (c).age, (c).age_lower, round((c).age_upper::numeric, 3) AS upper, (c).slope_before, (c).slope_after,
        (c).statistic, round((c).p_value::numeric, 3) AS p_value, (c).method, (c).status

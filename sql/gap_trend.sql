@@ -41,11 +41,11 @@ FROM (SELECT what, gap_trend_test(age_curve_agg(age, i, true, d)) AS t
       GROUP BY what) AS x
 ORDER BY what;
 SELECT gap_trend_test(age_curve_agg(age, true, true, true)) FROM child WHERE false;
-SELECT gap_trend_test(NULL) IS NULL, gap_trend_test(curve, NULL) IS NULL FROM pain;
+SELECT gap_trend_test(NULL::age_curve) IS NULL, gap_trend_test(curve, NULL) IS NULL FROM pain;
 
 -- a thousand million children at one age, and three elsewhere
 SELECT (gap_trend_test('{"n_outside": 0, "n_incomplete": 0, "ages": [{"age": 4, "none": 400000000, "identified": 600000000},
-  {"age": 5, "decided": 1}, {"age": 9, "identified": 1, "none": 1}]}')).*;
+  {"age": 5, "decided": 1}, {"age": 9, "identified": 1, "none": 1}]}'::age_curve)).*;
 
 -- wrong settings
 \set VERBOSITY sqlstate

@@ -36,7 +36,7 @@ SELECT (SELECT count(*) FROM municipality_group) AS groups,
 SELECT (SELECT count(*) FROM exposure_chain) + (SELECT count(*) FROM age_gap)
     + (SELECT count(*) FROM age_gap_clustered) + (SELECT count(*) FROM age_gap_by_group)
     + (SELECT count(*) FROM age_gap_by_unit) + (SELECT count(*) FROM unit_gap)
-    + (SELECT count(*) FROM exposure_by_age)
+    + (SELECT count(*) FROM exposure_by_age) + (SELECT count(*) FROM participation_by_age)
     + (SELECT count(*) FROM group_differences)
     + (SELECT count(*) FROM profile_shares) + (SELECT count(*) FROM profile_outcomes)
     + (SELECT count(*) FROM unit_vs_rest) + (SELECT count(*) FROM interventions)
@@ -57,6 +57,8 @@ INSERT INTO investigation (inv_id, wave, unit_id, closed_month, sex, age, via_an
     (3, 'first', 1, '2024-02-01', 'boy', 16, true, false, false, false, false, 'none', false, false, 0, 0, 'swedish'),
     (4, 'first', 2, '2024-02-01', 'boy', 3, false, true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'unknown'),
     (5, 'second', 2, '2024-03-01', 'girl', 5, false, true, false, true, false, 'home', false, false, 0, 0, 'unknown');
+UPDATE investigation SET shier_1 = true, shier_2 = inv_id < 3, shier_3 = false, shier_4 = inv_id = 3, shier_5 = false
+WHERE inv_id <> 4;
 INSERT INTO investigation_intervention VALUES
     (1, 'family_treatment', 'SoL (2001:453)', NULL), (1, 'contact_family', 'SoL (2001:453)', NULL);
 INSERT INTO investigation_handover VALUES (3, 'services', 'parent_talks'), (3, 'services', 'child_group');
@@ -82,8 +84,10 @@ FROM age_gap_by_unit ORDER BY wave, unit_id, age_from;
 SELECT wave, unit_name, n, round(crude_gap::numeric, 4) AS crude_gap, round(gap::numeric, 4) AS gap,
     area_covered, rest_n, round(rest_gap::numeric, 4) AS rest_gap, finding, test_status, status
 FROM unit_gap ORDER BY wave, unit_id;
-SELECT wave, age, exposure, n, children, share, status FROM exposure_by_age
+SELECT wave, age, exposure, n, children, share, status, crossing_age, crossing_status FROM exposure_by_age
 WHERE wave = 'first' ORDER BY age, position;
+SELECT wave, age, level, expected, n, children, share, stated_children, n_not_cumulative, status FROM participation_by_age
+ORDER BY wave, age, level;
 SELECT outcome, grouping, group_a, group_b, n_a, events_a, n_b, events_b, difference, p_value IS NULL AS no_test, status
 FROM group_differences WHERE wave = 'second' OR grouping = 'sex' ORDER BY wave, outcome, grouping, group_a;
 SELECT wave, profile, n, children FROM profile_shares WHERE children > 0 ORDER BY wave, priority;

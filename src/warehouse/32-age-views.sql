@@ -1,6 +1,6 @@
--- The report views over ages: gaps and exposure. As the others they have
--- scalar columns only, count once into summaries, join these where a coarser
--- group is asked for, and ask each summary once, through LATERAL.
+-- The report views over ages: gaps, exposure and participation. As the others
+-- they have scalar columns only, count once into summaries, join these where a
+-- coarser group is asked for, and ask each summary once, through LATERAL.
 --
 -- Where two questions are asked of one summary, each answers in a CTE of its
 -- own and the answers meet on the age: side by side through LATERAL, the
@@ -437,26 +437,48 @@ COMMENT ON COLUMN unit_gap.status IS 'ok, or why gap is NULL.';
 
 CREATE VIEW exposure_by_age AS
 WITH cell AS (
-    SELECT wave, age,
-           count(*) FILTER (WHERE exposure IS NOT NULL) AS n,
-           count(*) FILTER (WHERE exposure = 'none') AS in_none,
-           count(*) FILTER (WHERE exposure = 'home') AS in_home,
-           count(*) FILTER (WHERE exposure = 'own') AS in_own,
-           count(*) FILTER (WHERE exposure = 'both') AS in_both
+    SELECT wave, age, nuso.crosstab_agg(age, exposure) AS counts
     FROM investigation
     GROUP BY wave, age
+),
+total AS (
+    SELECT wave, nuso.rollup(counts) AS counts FROM cell GROUP BY wave
+),
+point AS (
+    SELECT t.wave, p.*
+    FROM total AS t
+    CROSS JOIN LATERAL nuso.composition_curve(t.counts) AS p
+),
+crossing AS (
+    SELECT t.wave, x.*
+    FROM total AS t
+    CROSS JOIN LATERAL nuso.crossing_age(t.counts, 'home', 'own') AS x
+),
+-- an exposure that nobody has at any age is in no table of counts
+listed AS (
+    SELECT c.wave, c.age, e.position, e.exposure, nuso.n(c.counts) AS n,
+           coalesce(p.n, 0) AS children,
+           p.share_lower, p.share_upper, p.share_band_lower,
+           p.share_band_upper, p.share_smooth, p.share_smooth_lower,
+           p.share_smooth_upper, p.status
+    FROM cell AS c
+    CROSS JOIN (VALUES (1, 'none'), (2, 'home'), (3, 'own'), (4, 'both'))
+        AS e (position, exposure)
+    LEFT JOIN point AS p
+        ON p.wave = c.wave AND p.age = c.age AND p.col_label = e.exposure
 )
-SELECT c.wave, c.age, e.position, e.exposure, c.n, e.children,
-       s.estimate AS share, s.lower AS share_lower, s.upper AS share_upper,
-       s.status
-FROM cell AS c
-CROSS JOIN LATERAL (
-    VALUES (1, 'none', c.in_none), (2, 'home', c.in_home),
-           (3, 'own', c.in_own), (4, 'both', c.in_both)
-) AS e (position, exposure, children)
-CROSS JOIN LATERAL nuso.confint(
-    nuso.make_proportion(c.n, e.children)) AS s;
-COMMENT ON VIEW exposure_by_age IS 'Which exposure children have at each age. Wilson intervals, 95 per cent.';
+SELECT l.wave, l.age, l.position, l.exposure, l.n, l.children,
+       l.children::double precision / nullif(l.n, 0) AS share,
+       l.share_lower, l.share_upper,
+       coalesce(l.status, CASE WHEN l.n = 0 THEN 'empty'
+                               ELSE 'zero_margin' END) AS status,
+       l.share_band_lower, l.share_band_upper,
+       l.share_smooth, l.share_smooth_lower, l.share_smooth_upper,
+       x.age AS crossing_age, x.age_lower AS crossing_age_lower,
+       x.age_upper AS crossing_age_upper, x.status AS crossing_status
+FROM listed AS l
+JOIN crossing AS x USING (wave);
+COMMENT ON VIEW exposure_by_age IS 'Which exposure children have at each age, and from which age on own behaviour is more common than exposure at home. Simultaneous intervals of the shares of an age, 95 per cent.';
 COMMENT ON COLUMN exposure_by_age.wave IS 'Round of data collection.';
 COMMENT ON COLUMN exposure_by_age.age IS 'Age in whole years.';
 COMMENT ON COLUMN exposure_by_age.position IS 'Order of the exposures.';
@@ -464,6 +486,101 @@ COMMENT ON COLUMN exposure_by_age.exposure IS 'none, home, own or both.';
 COMMENT ON COLUMN exposure_by_age.n IS 'Children of that age whose exposure is known.';
 COMMENT ON COLUMN exposure_by_age.children IS 'Those of them with this exposure.';
 COMMENT ON COLUMN exposure_by_age.share IS 'children / n. NULL if n is 0.';
-COMMENT ON COLUMN exposure_by_age.share_lower IS 'Lower bound of share.';
-COMMENT ON COLUMN exposure_by_age.share_upper IS 'Upper bound of share.';
-COMMENT ON COLUMN exposure_by_age.status IS 'ok, or why share is NULL.';
+COMMENT ON COLUMN exposure_by_age.share_lower IS 'Lower bound of share, for all exposures of the age at once (Goodman 1965).';
+COMMENT ON COLUMN exposure_by_age.share_upper IS 'Upper bound of share, for all exposures of the age at once.';
+COMMENT ON COLUMN exposure_by_age.status IS 'ok; empty: no children; zero_margin: nobody or everybody of all ages has this exposure, and the share has no bounds.';
+COMMENT ON COLUMN exposure_by_age.share_band_lower IS 'Lower bound of share, for all exposures of all ages at once.';
+COMMENT ON COLUMN exposure_by_age.share_band_upper IS 'Upper bound of share, for all exposures of all ages at once.';
+COMMENT ON COLUMN exposure_by_age.share_smooth IS 'Share smoothed over ages: never without share and n beside it. NULL for fewer than four ages with children.';
+COMMENT ON COLUMN exposure_by_age.share_smooth_lower IS 'Lower bound of share_smooth for all ages at once.';
+COMMENT ON COLUMN exposure_by_age.share_smooth_upper IS 'Upper bound of share_smooth for all ages at once.';
+COMMENT ON COLUMN exposure_by_age.crossing_age IS 'Of the whole wave: age from which own behaviour alone is more common than exposure at home alone. NULL if they do not cross.';
+COMMENT ON COLUMN exposure_by_age.crossing_age_lower IS 'Lower bound of crossing_age.';
+COMMENT ON COLUMN exposure_by_age.crossing_age_upper IS 'Upper bound of crossing_age.';
+COMMENT ON COLUMN exposure_by_age.crossing_status IS 'ok, no_crossing, or why nothing could be asked.';
+
+CREATE VIEW participation_by_age AS
+WITH fact AS (
+    SELECT wave, age, shier_1, shier_2, shier_3, shier_4, shier_5,
+           num_nulls(shier_1, shier_2, shier_3, shier_4, shier_5) = 0
+               AS known,
+           CASE WHEN shier_5 THEN 5 WHEN shier_4 THEN 4 WHEN shier_3 THEN 3
+                WHEN shier_2 THEN 2 WHEN shier_1 THEN 1 ELSE 0 END AS highest
+    FROM investigation
+),
+cell AS (
+    SELECT wave, age, age >= 6 AS expected,
+           nuso.crosstab_agg(age, highest) FILTER (WHERE known) AS counts,
+           count(*) FILTER (WHERE known AND shier_1) AS on_1,
+           count(*) FILTER (WHERE known AND shier_2) AS on_2,
+           count(*) FILTER (WHERE known AND shier_3) AS on_3,
+           count(*) FILTER (WHERE known AND shier_4) AS on_4,
+           count(*) FILTER (WHERE known AND shier_5) AS on_5,
+           count(*) FILTER (
+               WHERE known AND (shier_1 < shier_2 OR shier_2 < shier_3
+                                OR shier_3 < shier_4 OR shier_4 < shier_5)
+           ) AS n_not_cumulative
+    FROM fact
+    GROUP BY wave, age
+),
+-- two curves: a smooth over both would blur the step between them
+total AS (
+    SELECT wave, expected, nuso.rollup(counts) AS counts
+    FROM cell
+    GROUP BY wave, expected
+),
+-- a level that is nobody's highest is in no table of counts: who reaches it
+-- reaches the next one that is
+point AS (
+    SELECT t.wave, p.*, p.col_label::integer AS highest,
+           lag(p.col_label::integer, 1, 0)
+               OVER (PARTITION BY t.wave, p.age
+                     ORDER BY p.col_label::integer) AS next_lower
+    FROM total AS t
+    CROSS JOIN LATERAL nuso.composition_curve(t.counts, cumulative => true)
+        AS p
+)
+SELECT c.wave, c.age, l.level, l.label_sv, l.label_en, c.expected,
+       nuso.n(c.counts) AS n, coalesce(p.n, 0) AS children,
+       coalesce(p.n, 0)::double precision
+           / nullif(nuso.n(c.counts), 0) AS share,
+       p.share_lower, p.share_upper, p.share_band_lower, p.share_band_upper,
+       p.share_smooth, p.share_smooth_lower, p.share_smooth_upper,
+       l.stated_children, c.n_not_cumulative,
+       coalesce(p.status, CASE WHEN nuso.n(c.counts) = 0 THEN 'empty'
+                               ELSE 'zero_margin' END) AS status
+FROM cell AS c
+CROSS JOIN LATERAL (
+    VALUES (1, 'Barnet blir lyssnat till', 'Is listened to', c.on_1),
+           (2, 'Barnet får stöd i att uttrycka åsikter',
+            'Is supported in expressing views', c.on_2),
+           (3, 'Barnets åsikter beaktas', 'Views are taken into account',
+            c.on_3),
+           (4, 'Barnet involveras i beslut', 'Is involved in decisions',
+            c.on_4),
+           (5, 'Barnet delar makt och ansvar',
+            'Shares power and responsibility', c.on_5)
+) AS l (level, label_sv, label_en, stated_children)
+LEFT JOIN point AS p
+    ON p.wave = c.wave AND p.age = c.age
+    AND l.level > p.next_lower AND l.level <= p.highest;
+COMMENT ON VIEW participation_by_age IS 'How far up the ladder of Shier (2001) children come at each age: the share that reaches at least each level, by the highest of the five facts that holds. The levels are not points: there is no mean of them. Children with any of the five facts unknown are left out.';
+COMMENT ON COLUMN participation_by_age.wave IS 'Round of data collection.';
+COMMENT ON COLUMN participation_by_age.age IS 'Age in whole years.';
+COMMENT ON COLUMN participation_by_age.level IS 'Level of the ladder, 1 to 5.';
+COMMENT ON COLUMN participation_by_age.label_sv IS 'Swedish label.';
+COMMENT ON COLUMN participation_by_age.label_en IS 'English label.';
+COMMENT ON COLUMN participation_by_age.expected IS 'Whether participation can be expected at the age: false for 0 to 5, which have a curve of their own. Do not mix the two in one share.';
+COMMENT ON COLUMN participation_by_age.n IS 'Children of that age whose five facts are known.';
+COMMENT ON COLUMN participation_by_age.children IS 'Those of them who reach this level or a higher one.';
+COMMENT ON COLUMN participation_by_age.share IS 'children / n. NULL if n is 0.';
+COMMENT ON COLUMN participation_by_age.share_lower IS 'Lower bound of share, for all levels of the age at once.';
+COMMENT ON COLUMN participation_by_age.share_upper IS 'Upper bound of share, for all levels of the age at once.';
+COMMENT ON COLUMN participation_by_age.share_band_lower IS 'Lower bound of share, for all levels at once and all ages of which as much is expected.';
+COMMENT ON COLUMN participation_by_age.share_band_upper IS 'Upper bound of share, for all levels at once and all ages of which as much is expected.';
+COMMENT ON COLUMN participation_by_age.share_smooth IS 'Share smoothed over ages, from 0 to 5 and from 6 on apart: never without share and n beside it. NULL for fewer than four such ages with children.';
+COMMENT ON COLUMN participation_by_age.share_smooth_lower IS 'Lower bound of share_smooth for all these ages at once.';
+COMMENT ON COLUMN participation_by_age.share_smooth_upper IS 'Upper bound of share_smooth for all these ages at once.';
+COMMENT ON COLUMN participation_by_age.stated_children IS 'Children for whom this very fact holds, whatever the other four say.';
+COMMENT ON COLUMN participation_by_age.n_not_cumulative IS 'Children of n for whom a fact holds and that of the level below does not: the ladder is no ladder for them.';
+COMMENT ON COLUMN participation_by_age.status IS 'ok; empty: no children; zero_margin: nobody or everybody of these ages reaches this level, and the share has no bounds.';

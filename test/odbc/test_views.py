@@ -16,7 +16,7 @@ WAREHOUSE = "warehouse"
 # what design promises to the tools of the municipalities
 PROMISED_VIEWS = {
     "exposure_chain", "age_gap", "age_gap_clustered", "age_gap_by_group",
-    "age_gap_by_unit", "unit_gap", "exposure_by_age",
+    "age_gap_by_unit", "unit_gap", "exposure_by_age", "participation_by_age",
     "group_differences", "profile_shares", "profile_outcomes", "unit_vs_rest",
     "interventions", "handovers", "referral_pathway"}
 

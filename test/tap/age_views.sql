@@ -7,7 +7,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(33);
+SELECT plan(42);
 
 -- each view once
 CREATE TEMPORARY TABLE nation AS SELECT * FROM warehouse.age_gap;
@@ -16,12 +16,15 @@ CREATE TEMPORARY TABLE by_group AS SELECT * FROM warehouse.age_gap_by_group;
 CREATE TEMPORARY TABLE by_unit AS SELECT * FROM warehouse.age_gap_by_unit;
 CREATE TEMPORARY TABLE one_unit AS SELECT * FROM warehouse.unit_gap;
 CREATE TEMPORARY TABLE exposure AS SELECT * FROM warehouse.exposure_by_age;
+CREATE TEMPORARY TABLE ladder AS SELECT * FROM warehouse.participation_by_age;
 
 CREATE TEMPORARY VIEW child AS
 SELECT i.*, u.size_class,
        (exposure_home OR exposure_own)::integer - granted::integer AS difference,
        CASE WHEN age <= 5 THEN 0 WHEN age <= 9 THEN 6 WHEN age <= 14 THEN 10
-            ELSE 15 END AS band
+            ELSE 15 END AS band,
+       CASE WHEN shier_5 THEN 5 WHEN shier_4 THEN 4 WHEN shier_3 THEN 3
+            WHEN shier_2 THEN 2 WHEN shier_1 THEN 1 ELSE 0 END AS highest
 FROM warehouse.investigation AS i JOIN warehouse.unit AS u USING (unit_id);
 
 -- a point inside its interval, the interval inside the band
@@ -287,6 +290,73 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT age FROM exposure GROUP BY age HAVING abs(sum(share) - 1) > 1e-12$$,
     'exposure_by_age: shares of an age sum to 1');
+SELECT is_empty(
+    $$SELECT age, exposure FROM exposure
+      WHERE NOT pg_temp.nested(share, share_lower, share_upper,
+                               share_band_lower, share_band_upper)
+         OR NOT (0 <= share_smooth_lower AND share_smooth_lower < share_smooth
+                 AND share_smooth < share_smooth_upper AND share_smooth_upper <= 1)$$,
+    'exposure_by_age: bands contain intervals, intervals their points');
+SELECT is_empty(
+    $$SELECT a.age FROM exposure AS a JOIN exposure AS b ON b.age = a.age + 1
+      WHERE a.exposure = b.exposure
+        AND (a.exposure = 'home' AND NOT a.share_smooth > b.share_smooth
+             OR a.exposure = 'own' AND NOT a.share_smooth < b.share_smooth)$$,
+    'exposure at home falls with age, own behaviour rises');
+SELECT ok(bool_and(crossing_status = 'ok' AND crossing_age BETWEEN 14 AND 17
+                   AND crossing_age_lower < crossing_age
+                   AND crossing_age < crossing_age_upper
+                   AND crossing_age_upper - crossing_age_lower < 1),
+          'and overtakes it between 14 and 17')
+FROM exposure;
+SELECT is_empty(
+    $$SELECT a.age FROM exposure AS a JOIN exposure AS b USING (age)
+      WHERE a.exposure = 'home' AND b.exposure = 'own'
+        AND (a.age < a.crossing_age_lower - 0.5 AND a.share < b.share
+             OR a.age > a.crossing_age_upper + 0.5 AND a.share > b.share)$$,
+    'exposure_by_age: the shares cross where the crossing is');
+
+-- participation_by_age
+SELECT is_empty(
+    $$SELECT l.age, l.level
+      FROM ladder AS l
+      FULL JOIN (SELECT age, level, count(*) AS n,
+                        count(*) FILTER (WHERE highest >= level) AS children,
+                        count(*) FILTER (
+                            WHERE CASE level WHEN 1 THEN shier_1 WHEN 2 THEN shier_2
+                                  WHEN 3 THEN shier_3 WHEN 4 THEN shier_4
+                                  ELSE shier_5 END) AS stated,
+                        count(*) FILTER (
+                            WHERE shier_2 AND NOT shier_1 OR shier_3 AND NOT shier_2
+                               OR shier_4 AND NOT shier_3 OR shier_5 AND NOT shier_4)
+                            AS broken
+                 FROM child CROSS JOIN generate_series(1, 5) AS level
+                 GROUP BY age, level) AS i USING (age, level)
+      WHERE l.n IS DISTINCT FROM i.n OR l.children IS DISTINCT FROM i.children
+         OR l.stated_children IS DISTINCT FROM i.stated
+         OR l.n_not_cumulative IS DISTINCT FROM i.broken
+         OR abs(l.share * i.n - i.children) > 1e-6 OR l.status <> 'ok'$$,
+    'participation_by_age: counts and shares');
+SELECT is_empty(
+    $$SELECT a.age, a.level FROM ladder AS a
+      JOIN ladder AS b ON b.age = a.age AND b.level = a.level + 1
+      WHERE a.share < b.share$$,
+    'participation_by_age: no level is reached more often than the one below');
+SELECT is_empty(
+    $$SELECT age, level FROM ladder
+      WHERE NOT pg_temp.nested(share, share_lower, share_upper,
+                               share_band_lower, share_band_upper)
+         OR NOT (0 <= share_smooth_lower AND share_smooth_lower < share_smooth
+                 AND share_smooth < share_smooth_upper AND share_smooth_upper <= 1)
+         OR stated_children > children$$,
+    'participation_by_age: bands contain intervals, intervals their points');
+SELECT ok(bool_and(expected = (age > 5)),
+          'participation_by_age: nothing is expected of the youngest')
+FROM ladder;
+SELECT ok(min(share) FILTER (WHERE expected)
+          > max(share) FILTER (WHERE NOT expected),
+          'participation is high from 6 years on')
+FROM ladder WHERE level = 1;
 
 SELECT * FROM finish();
 ROLLBACK;

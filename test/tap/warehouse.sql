@@ -70,6 +70,7 @@ SELECT results_eq(
              (SELECT count(*) FROM warehouse.age_gap_by_unit),
              (SELECT count(*) FROM warehouse.unit_gap),
              (SELECT count(*) FROM warehouse.exposure_by_age),
+             (SELECT count(*) FROM warehouse.participation_by_age),
              (SELECT count(*) FROM warehouse.group_differences),
              (SELECT count(*) FROM warehouse.profile_shares),
              (SELECT count(*) FROM warehouse.profile_outcomes),
@@ -78,7 +79,7 @@ SELECT results_eq(
              (SELECT count(*) FROM warehouse.handovers),
              (SELECT count(*) FROM warehouse.referral_pathway)$$,
     $$VALUES (6::bigint, 108::bigint, 18::bigint, 252::bigint, 536::bigint,
-              134::bigint, 72::bigint, 32::bigint, 16::bigint,
+              134::bigint, 72::bigint, 90::bigint, 32::bigint, 16::bigint,
               16::bigint, 268::bigint, 50::bigint, 50::bigint, 24::bigint)$$,
     'every report view has its rows');
 SELECT is_empty(

@@ -31,12 +31,13 @@ CREATE TEMP TABLE municipality AS
 CREATE TEMP TABLE nation AS SELECT cluster_agg(c) AS k, rollup(c) AS whole FROM municipality;
 
 -- the same estimates as for all children together, and other intervals
-SELECT age, n, gap, gap_lower, gap_upper, gap_band_lower, gap_band_upper,
-    round(gap_smooth::numeric, 5) AS smooth, round(gap_smooth_lower::numeric, 3) AS smooth_lower,
+SELECT age, n, gap, gap_lower, gap_upper, round(gap_band_lower::numeric, 3) AS band_lower,
+    round(gap_band_upper::numeric, 3) AS band_upper, round(gap_smooth::numeric, 4) AS smooth,
+    round(gap_smooth_lower::numeric, 3) AS smooth_lower,
     round(gap_smooth_upper::numeric, 3) AS smooth_upper, status
 FROM nation, curve(k) WHERE age % 4 = 0;
 SELECT age, identified, identified_lower, identified_upper, assessed, assessed_lower, decided,
-    decided_upper, assessed_gap, assessed_gap_lower, assessed_gap_band_upper
+    decided_upper, assessed_gap, assessed_gap_lower, round(assessed_gap_band_upper::numeric, 3) AS band_upper
 FROM nation, curve(k) WHERE age % 8 = 0;
 SELECT bool_and((a.n, a.gap, a.identified, a.assessed, a.decided, a.assessed_gap) =
                 (b.n, b.gap, b.identified, b.assessed, b.decided, b.assessed_gap)) AS same_estimates,
@@ -49,7 +50,7 @@ FROM nation, curve(k) AS p, LATERAL (
         SELECT m, proportion_agg(decided) AS s FROM child WHERE child.age = p.age GROUP BY m) AS one) AS i;
 
 -- kinds of gap, kinds of smooth
-SELECT shape, kind, count(p.gap_smooth), round(sum(p.gap_smooth)::numeric, 4) AS sum,
+SELECT shape, kind, count(p.gap_smooth), round(sum(p.gap_smooth)::numeric, 3) AS sum,
     bool_and(p.gap_smooth_lower <= p.gap_smooth AND p.gap_smooth <= p.gap_smooth_upper) AS inside
 FROM nation, unnest(ARRAY['p-spline', 'falling', 'rising', 'none']) AS shape,
     unnest(ARRAY['identified', 'assessed']) AS kind, curve(k, 0.9, shape, kind) AS p
@@ -63,7 +64,7 @@ SELECT a.* FROM nation, municipality, gap_area(k, c, 0.9, 'assessed') AS a WHERE
 SELECT t.* FROM nation, gap_trend_test(k) AS t UNION ALL SELECT t.* FROM nation, gap_trend_test(whole) AS t;
 SELECT t.statistic, t.df2, t.slope, t.departure_df, t.status FROM nation, gap_trend_test(k, 'assessed') AS t;
 SELECT round(p.age::numeric, 4) AS age, round(age_lower::numeric, 3) AS lower, round(age_upper::numeric, 3) AS upper,
-    round(slope_before::numeric, 6) AS before, round(p_value::numeric, 3) AS p, method, status
+    round(slope_before::numeric, 6) AS before, round(p_value::numeric, 2) AS p, method, status
 FROM nation, gap_change_point(k) AS p;
 SELECT gap_change_point(k) IS NOT DISTINCT FROM gap_change_point(k, 0.95, 'identified') AS defaults FROM nation;
 
@@ -99,10 +100,10 @@ CREATE TEMP TABLE thin AS
               ('a billion', '[{"age": 4, "identified": 1000000001, "none": 999999999}]'),
               ('a billion', '[{"age": 4, "identified": 999999999, "none": 1000000001}]')) AS v(what, ages)
     GROUP BY what;
-SELECT what, age, p.n, gap, gap_lower, gap_upper, gap_band_lower, gap_smooth, decided, decided_upper, status
+SELECT what, age, p.n, gap, gap_lower, gap_upper, round(gap_band_lower::numeric, 3) AS band_lower, gap_smooth, decided, decided_upper, status
 FROM thin, curve(k) AS p ORDER BY what, age;
 SELECT what, a.estimate, a.lower, a.upper, a.ages, a.covered, a.status FROM thin, gap_area(k) AS a ORDER BY what;
-SELECT what, t.statistic, t.df, t.df2, t.slope, t.method, t.status, p.age, p.p_value, p.status
+SELECT what, t.statistic, t.df, t.df2, t.slope, t.method, t.status, p.age, p.status
 FROM thin, gap_trend_test(k) AS t, gap_change_point(k) AS p ORDER BY what;
 SELECT count(*) AS rows FROM curve(NULL::clustered);
 SELECT gap_area(NULL::clustered) IS NULL AS area, gap_trend_test(NULL::clustered) IS NULL AS trend,

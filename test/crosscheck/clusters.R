@@ -100,3 +100,67 @@ if (offered("cluster_agg(nuso.proportion)"))
 			  }, bound = 1e-8, because = "survey fits a regression", unit = 1e-2)
 	}
 }
+
+# gaps by age: survey's domain means of a child's score, 1, 0 or -1, with their
+# covariance, which takes clusters for equal; nuso counts their effective number
+if (offered("curve(nuso.clustered,double precision,text,text)"))
+{
+	ages <- 4:7
+	surveys <- lapply(seq_len(30 * scale), function(i)
+	{
+		G <- sample(c(3, 8, 25, 60), 1)
+		do.call(rbind, lapply(seq_len(G), function(g)
+		{
+			n <- sample(2:60, 1)
+			# all ages in the first two, so that none sits in one cluster alone
+			age <- c(if (g < 3) ages, sample(ages, n, replace = TRUE, prob = c(4, 3, 2, 1)))
+			identified <- runif(length(age)) < 0.7
+			data.frame(cluster = g, age = age, identified = identified,
+					   decided = runif(length(age)) < plogis(rnorm(1) + (age - 5) / 3))
+		}))
+	})
+	curve_of <- function(children)
+	{
+		cell <- ifelse(children$identified, ifelse(children$decided, "identified_decided", "identified"),
+					   ifelse(children$decided, "decided", "none"))
+		counts <- table(children$age, cell)
+		paste0('{"n_outside": 0, "n_incomplete": 0, "ages": [', paste(sapply(rownames(counts), function(age)
+			paste0('{"age": ', age, ', ', paste0('"', colnames(counts), '": ', counts[age, ], collapse = ", "), "}")),
+			collapse = ", "), "]}")
+	}
+	cases <- do.call(rbind, lapply(seq_along(surveys), function(i)
+		data.frame(id = i, curve = sapply(split(surveys[[i]], surveys[[i]]$cluster), curve_of))))
+	gaps_of <- function(case)
+	{
+		children <- surveys[[case$id[1]]]
+		children$score <- children$identified - children$decided
+		by_age <- svyby(~score, ~age, svydesign(~cluster, data = children, weights = ~1), svymean, covmat = TRUE)
+		sizes <- table(children$cluster, children$age)
+		effective <- colSums(sizes)^2 / colSums(sizes^2)
+		f <- sqrt(effective / (effective - 1))
+		G <- nrow(sizes)
+		list(gap = coef(by_age), n = colSums(sizes), df = effective - 1,
+			 all_df = sum(sizes)^2 / sum(rowSums(sizes)^2) - 1,
+			 covariance = vcov(by_age) * (G - 1) / G * outer(f, f))
+	}
+	# where all clusters have one gap, survey says that it has no variance
+	varies <- sapply(seq_along(surveys), function(i) min(diag(gaps_of(data.frame(id = i))$covariance)) > 1e-20)
+	cases <- cases[varies[cases$id], ]
+	because <- "survey's linearised covariance; R's qt"
+	check("clustered curve", cases, "nuso.curve(nuso.cluster_agg(curve::nuso.age_curve), 0.95, 'none')", function(case)
+	{
+		at <- gaps_of(case)
+		half <- qt(0.975, at$df) * sqrt(diag(at$covariance)) / (1 - at$gap^2)
+		data.frame(n = at$n, gap = at$gap, gap_lower = tanh(atanh(at$gap) - half), gap_upper = tanh(atanh(at$gap) + half))
+	}, bound = 1e-9, because = because, unit = 1e-2)
+	check("clustered gap_area", cases, "nuso.gap_area(nuso.cluster_agg(curve::nuso.age_curve))", function(case)
+	{
+		at <- gaps_of(case)
+		mean <- mean(at$gap)
+		n <- (1 - mean^2) / mean(at$covariance)
+		t <- qt(0.975, at$all_df)
+		share <- ((1 + mean) / 2 + t^2 / (2 * n) + c(-1, 1) * t * sqrt((1 - mean^2) / (4 * n) + t^2 / (4 * n^2))) /
+			(1 + t^2 / n)
+		list(estimate = mean, lower = 2 * share[1] - 1, upper = 2 * share[2] - 1)
+	}, bound = 1e-9, because = because, unit = 1e-2)
+}

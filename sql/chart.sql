@@ -102,7 +102,8 @@ SELECT c -> 'vconcat' -> 0 -> 'data' -> 'values' -> 0 ->> 'text' AS says, c -> '
 FROM chart('age_gap', age_curve '{"n_outside": 2, "n_incomplete": 1, "ages": []}', lang => 'en') AS c
 UNION ALL
 SELECT c -> 'vconcat' -> 0 -> 'data' -> 'values' -> 0 ->> 'text', c -> 'title' -> 'subtitle'
-FROM chart('ladder', make_crosstab('{{0}}'), note => 'Källa: ingen') AS c;
+FROM chart('ladder', make_crosstab('{{0}}'), note => 'Källa: ingen') AS c
+ORDER BY says;
 
 -- NULL in, NULL out
 SELECT chart(NULL, curve), chart('age_gap', NULL::age_curve), chart('age_gap', curve, NULL), chart('age_gap', curve, lang => NULL),

@@ -92,6 +92,17 @@ SELECT c -> 'title' ->> 'text' AS title, jsonb_path_query(c, '$.vconcat[2].title
     (c -> 'datasets' -> 'shade' -> 0 -> 'upper') = (c -> 'datasets' -> 'points' -> 0 -> 'assessed') AS shaded
 FROM drawn, LATERAL chart('age_gap', curve, lang => lang, gap => 'assessed') AS c ORDER BY lang;
 
+-- over clusters: the numbers of its curve, and how many clusters
+SELECT c -> 'title' -> 'subtitle' AS below, count(*),
+    count(*) FILTER (WHERE abs((p ->> 'band_upper')::float8 - k.gap_band_upper) < 1e-14) AS band_upper
+FROM (SELECT cluster_agg(curve) AS clusters
+      FROM (SELECT age_curve_agg(age, identified, assessed, decided) AS curve
+            FROM (SELECT *, row_number() OVER (ORDER BY age, girl, identified, assessed, decided) % 30 AS unit FROM child) AS u
+            GROUP BY unit) AS s) AS g,
+    LATERAL chart('age_gap', clusters) AS c, LATERAL curve(clusters) AS k
+JOIN LATERAL jsonb_array_elements(c -> 'datasets' -> 'points') AS p ON (p -> 'age')::integer = k.age
+GROUP BY c;
+
 -- a title, a note, and names with every sign
 SELECT c -> 'title' ->> 'text' AS title, c -> 'title' -> 'subtitle' AS below
 FROM chart('age_gap', age_curve '{"n_outside": 2, "n_incomplete": 1, "ages": [{"age": 7, "identified": 1000}]}',

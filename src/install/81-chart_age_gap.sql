@@ -85,3 +85,28 @@ RETURN CASE WHEN num_nulls(kind, summary, conf_level, lang, gap) = 0 THEN (
 ) END;
 COMMENT ON FUNCTION nuso.chart(text, nuso.age_curve, double precision, text, text, text, text) IS
 'Draw one age curve (kind age_gap) as a complete Vega-Lite specification: shares identified, assessed and decided with their intervals and the gap between them shaded; the gap with raw values, pointwise intervals, simultaneous band, smooth curve with its band, and the change point if there is one; the number of children behind each age. lang: sv or en. title: NULL for one of its own; note: a further line, such as the source. gap: identified (minus decided) or assessed (minus decided). A summary without children gives a chart that says so. NULL if kind, summary, level, language or gap is NULL. Error 22023 for an unknown kind, language or gap or a level not strictly between 0 and 1.';
+
+CREATE FUNCTION nuso.chart_curve(c nuso.clustered, conf_level double precision, gap text) RETURNS jsonb
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+    SELECT coalesce(jsonb_agg(point || jsonb_build_object('alone', alone) ORDER BY age), '[]')
+    FROM (SELECT p.age, nuso.chart_point(p) AS point,
+              p.gap IS NOT NULL AND lag(p.gap) OVER w IS NULL AND lead(p.gap) OVER w IS NULL AS alone
+          FROM nuso.curve(c, conf_level, gap => gap) AS p
+          WINDOW w AS (ORDER BY p.age)) AS s
+);
+COMMENT ON FUNCTION nuso.chart_curve(nuso.clustered, double precision, text) IS
+'Support function: the points of a curve over clusters, as those of a curve.';
+
+CREATE FUNCTION nuso.chart(kind text, c nuso.clustered, conf_level double precision DEFAULT 0.95,
+    lang text DEFAULT 'sv', title text DEFAULT NULL, note text DEFAULT NULL, gap text DEFAULT 'identified') RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN num_nulls(kind, c, conf_level, lang, gap) = 0 THEN (
+    SELECT nuso.chart_age_gap(nuso.chart_choice(kind, '{age_gap}', 'kind of chart of one age curve'),
+        nuso.chart_curve(c, conf_level, gap),
+        nuso.chart_change(p.age, p.age_lower, p.age_upper, p.slope_before, p.slope_after, p.status, lang),
+        NULL, nuso.clusters(c), conf_level, nuso.chart_choice(lang, '{sv,en}', 'language'), title, note, gap)
+    FROM nuso.gap_change_point(c, conf_level, gap) AS p
+) END;
+COMMENT ON FUNCTION nuso.chart(text, nuso.clustered, double precision, text, text, text, text) IS
+'Draw the age curve of children who sit in clusters (kind age_gap), made by cluster_agg(age_curve): the chart of one age curve, with intervals, bands and change point that allow for children of one cluster being alike, and the number of clusters. Arguments, NULLs and errors as in chart of one curve; 22023 also for clusters that were not made of age curves.';

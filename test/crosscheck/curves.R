@@ -91,18 +91,22 @@ for (way in c("falling", "rising"))
 			list(gap_smooth = sign * isoreg(sign * with_n(rows)$gap)$yf)
 		}, bound = 1e-13, unit = 1)
 
-# trials of the share (1 + gap) / 2: children, with the variance of ages around
+# trials of the share (1 + gap) / 2: children, with the variance of their age
+# and of at most fifty children around
 even_trials <- function(rows)
 {
 	b <- rows$first_only
 	c <- rows$second_only
-	d <- rows$n - b - c
-	half <- ifelse(b == 0 | c == 0 | d == 0, 0.5, 0)
-	m <- rows$n + 3 * half
-	variance <- ((b + c + 2 * half) - (b - c)^2 / m) / m^2
-	shrunk <- ifelse(abs(rows$gap) < 1, rows$gap, rows$gap * rows$n / (rows$n + 1.5))
-	near <- pmax(4 - abs(outer(rows$age, rows$age, "-")), 0)
-	rows$n * (near %*% (rows$n * (1 - shrunk^2))) / (near %*% (rows$n^2 * variance))
+	n <- rows$n
+	half <- ifelse(b == 0 | c == 0 | b + c == n, 0.5, 0)
+	m <- n + 3 * half
+	variance <- n * ((b + c + 2 * half) - (b - c)^2 / m) / m^2
+	spread <- 1 - ifelse(abs(rows$gap) < 1, rows$gap, rows$gap * n / (n + 1.5))^2
+	near <- pmax(1 - abs(outer(rows$age, rows$age, "-")) / 4, 0)
+	diag(near) <- 0
+	part <- pmin(1, 50 / (near %*% n))
+	n * max(0.5, (sum(n) - nrow(rows)) / sum(n)) * (n * spread + part * (near %*% (n * spread))) /
+		(n * variance + part * (near %*% (n * variance)))
 }
 
 # mgcv's P-spline on the same knots, its penalty by its own search

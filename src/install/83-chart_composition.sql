@@ -10,14 +10,17 @@ RETURN (
                      ELSE col_label END),
             'n', n, 'children', children, 'value', nuso.chart_value(share),
             'lower', nuso.chart_value(share_lower), 'upper', nuso.chart_value(share_upper),
-            'line', nuso.chart_value(coalesce(share_smooth, share)),
+            'line', nuso.chart_value(CASE WHEN fits THEN share_smooth ELSE share END),
             'ribbon_lower', nuso.chart_value(share_band_lower), 'ribbon_upper', nuso.chart_value(share_band_upper),
             'whisker', alone) ORDER BY place, age), '[]')
     FROM (SELECT k.*, dense_rank() OVER (ORDER BY k.first_seen)::integer AS place,
               k.share IS NOT NULL AND lag(k.share) OVER w IS NULL AND lead(k.share) OVER w IS NULL AS alone
-          -- classes in their order in the table, which is that of their rows
-          FROM (SELECT c.*, min(c.ordinality) OVER (PARTITION BY c.col_label) AS first_seen
-                FROM nuso.composition_curve(counts, conf_level, cumulative) WITH ORDINALITY AS c) AS k
+          -- classes in their order in the table, which is that of their rows; a smooth curve fits where it runs within
+          -- the band of the raw values, as it does not where these jump
+          FROM (SELECT c.*, min(c.ordinality) OVER class AS first_seen,
+                    bool_and(c.share_smooth BETWEEN c.share_band_lower AND c.share_band_upper) OVER class AS fits
+                FROM nuso.composition_curve(counts, conf_level, cumulative) WITH ORDINALITY AS c
+                WINDOW class AS (PARTITION BY c.col_label)) AS k
           WINDOW w AS (PARTITION BY k.col_label ORDER BY k.age)) AS s
     -- everybody is at the first level or above
     WHERE NOT cumulative OR place > 1
@@ -61,7 +64,7 @@ RETURN (
         FROM (SELECT sum(n)::bigint AS children, min(age) AS first, max(age) AS last,
                   jsonb_agg(jsonb_build_object('age', nuso.chart_value(age), 'n', n,
                       'label', CASE WHEN ages <= 24 THEN nuso.chart_crowd(n, lang) END) ORDER BY age) AS bars
-              FROM (SELECT (c ->> 'age')::double precision AS age, max((c -> 'children')::bigint) AS n, count(*) OVER () AS ages
+              FROM (SELECT (c ->> 'age')::double precision AS age, max((c -> 'n')::bigint) AS n, count(*) OVER () AS ages
                     FROM jsonb_array_elements(classes) AS c GROUP BY 1) AS a) AS s, w
     ) AS c
 );

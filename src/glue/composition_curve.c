@@ -44,8 +44,8 @@ make_point(ResultRow *row, void *source, uint64 at)
 
 	put_float8(row, curve->ages[i]);
 	put_label(row, nk_label_text(&table->columns, j));
-	put_int8(row, point->n);
 	put_int8(row, table->margins.rows[i]);
+	put_int8(row, point->n);
 	put_interval(row, &point->share);
 	put_float8(row, point->band.lower);
 	put_float8(row, point->band.upper);

@@ -16,7 +16,7 @@ CREATE TYPE nuso.composition_point AS (
     status text
 );
 COMMENT ON TYPE nuso.composition_point IS
-'One class at one age: n of the age''s children are of the class, or of it and all later ones if cumulative; share is n over children, from 0 to 1. share_lower and share_upper hold for all classes of this age at once, share_band_lower and share_band_upper for all classes of all ages; share_smooth is a penalised spline of the class over ages, its bounds hold at all ages of this class at once. status zero_margin: the share cannot but be 1, and has no bounds. Smooth values are NULL for all ages of a class if fewer than four ages have children or no straight line of its logits has a finite slope.';
+'One class at one age: of the age''s n children so many are of the class, or of it and all later ones if cumulative; share is children over n, from 0 to 1. share_lower and share_upper hold for all classes of this age at once, share_band_lower and share_band_upper for all classes of all ages; share_smooth is a penalised spline of the class over ages, its bounds hold at all ages of this class at once. status zero_margin: the share cannot but be 1, and has no bounds. Smooth values are NULL for all ages of a class if fewer than four ages have children or no straight line of its logits has a finite slope.';
 
 CREATE FUNCTION nuso.composition_curve(
     counts nuso.crosstab,

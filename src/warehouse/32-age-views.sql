@@ -457,7 +457,7 @@ crossing AS (
 -- an exposure that nobody has at any age is in no table of counts
 listed AS (
     SELECT c.wave, c.age, e.position, e.exposure, nuso.n(c.counts) AS n,
-           coalesce(p.n, 0) AS children,
+           coalesce(p.children, 0) AS children,
            p.share_lower, p.share_upper, p.share_band_lower,
            p.share_band_upper, p.share_smooth, p.share_smooth_lower,
            p.share_smooth_upper, p.status
@@ -541,8 +541,8 @@ point AS (
         AS p
 )
 SELECT c.wave, c.age, l.level, l.label_sv, l.label_en, c.expected,
-       nuso.n(c.counts) AS n, coalesce(p.n, 0) AS children,
-       coalesce(p.n, 0)::double precision
+       nuso.n(c.counts) AS n, coalesce(p.children, 0) AS children,
+       coalesce(p.children, 0)::double precision
            / nullif(nuso.n(c.counts), 0) AS share,
        p.share_lower, p.share_upper, p.share_band_lower, p.share_band_upper,
        p.share_smooth, p.share_smooth_lower, p.share_smooth_upper,

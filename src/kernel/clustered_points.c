@@ -33,18 +33,6 @@
 /* a band is the same every time: the numbers behind it are */
 #define BAND_SEED	1
 
-static const NkCurvePoint no_point = {
-	.identified = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.assessed = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.decided = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.gap.at_age = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.gap.band = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.smooth = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.assessed_gap.at_age = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.assessed_gap.band = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.status = NK_EMPTY
-};
-
 /* rows whose products are correlations, and what nk_sup_t_critical asks for */
 #define ROWS	(NK_CURVE_AGES * NK_CURVE_AGES)
 
@@ -232,7 +220,7 @@ begin_points(const NkClusterCurves *curves, NkGapKind kind,
 	count = gaps.at[gaps.count - 1].age - youngest + 1;
 	for (int i = 0; i < count; i++)
 	{
-		points[i] = no_point;
+		points[i] = NK_NO_CURVE_POINT;
 		points[i].age = youngest + i;
 	}
 	for (int i = 0; i < gaps.count; i++)

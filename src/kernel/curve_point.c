@@ -68,18 +68,6 @@ gap_point(const int64_t cells[NK_CURVE_CELLS], NkGapKind kind,
 	return NK_OK;
 }
 
-static const NkCurvePoint no_point = {
-	.identified = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.assessed = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.decided = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.gap.at_age = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.gap.band = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.smooth = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.assessed_gap.at_age = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.assessed_gap.band = {NK_UNDEFINED, NK_UNDEFINED, NK_UNDEFINED},
-	.status = NK_EMPTY
-};
-
 static NkStatus
 curve_point(const int64_t cells[NK_CURVE_CELLS], const Quantiles *z,
 			NkGapKind kind, NkCurvePoint *point)
@@ -126,7 +114,7 @@ nk_curve(const NkAgeCurve *curve, double conf_level, NkGapKind kind,
 	{
 		NkCurvePoint *point = &points[(*count)++];
 
-		*point = no_point;
+		*point = NK_NO_CURVE_POINT;
 		point->age = age;
 		point->n = n[age];
 		if (n[age] > 0)

@@ -30,6 +30,20 @@ typedef struct NkCurvePoint
 	NkStatus	status;			/* NK_EMPTY for an age without children */
 } NkCurvePoint;
 
+#define NK_NO_GAP_POINT \
+	((NkGapPoint) {.at_age = NK_NO_INTERVAL, .band = NK_NO_INTERVAL})
+
+#define NK_NO_CURVE_POINT \
+	((NkCurvePoint) { \
+		.identified = NK_NO_INTERVAL, \
+		.assessed = NK_NO_INTERVAL, \
+		.decided = NK_NO_INTERVAL, \
+		.gap = NK_NO_GAP_POINT, \
+		.smooth = NK_NO_INTERVAL, \
+		.assessed_gap = NK_NO_GAP_POINT, \
+		.status = NK_EMPTY \
+	})
+
 /*
  * Points from the youngest to the oldest age seen, *count of them (0 for a
  * curve without children), but for what is smooth.

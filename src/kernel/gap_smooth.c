@@ -67,17 +67,21 @@ nk_gap_spline(const NkGaps *gaps, double conf_level, void *scratch,
 	NkSmooth	fit;
 	NkSmooth	rougher;
 	NkStatus	status = NK_TOO_FEW;
+	double		df = gaps->df;	/* over clusters the least of all ages: with
+								 * those of all the band held in 91 %, where
+								 * 20 clusters should make it 95 */
 
 	for (int i = 0; i < gaps->count; i++)
 	{
 		smooth[i] = NK_NO_INTERVAL;
 		ages[i] = gaps->at[i].age;
+		df = fmin(df, gaps->at[i].df);
 	}
 	if (gaps->count > 0)
 		status = nk_gap_spline_fit(gaps, &fit, &rougher);
 	if (status == NK_OK)
 		status = nk_smooth_band(&fit, &rougher, ages, gaps->count, conf_level,
-								gaps->df, scratch, smooth);
+								df, scratch, smooth);
 	/* the logit of (1 + gap) / 2 is 2 atanh(gap) */
 	for (int i = 0; i < gaps->count; i++)
 		smooth[i] = status == NK_OK ? (NkInterval) {

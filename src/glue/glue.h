@@ -35,6 +35,15 @@
 	makeJsonLexContextCstringLen(text, length, GetDatabaseEncoding(), true)
 #endif
 
+/* 17: a counted text does not count its own length word any more */
+#if PG_VERSION_NUM >= 170000
+#define SEND_COUNTED_TEXT(buffer, text, length) \
+	pq_sendcountedtext(buffer, text, length)
+#else
+#define SEND_COUNTED_TEXT(buffer, text, length) \
+	pq_sendcountedtext(buffer, text, length, false)
+#endif
+
 #include "../kernel/interval.h"
 #include "../kernel/change_point.h"
 #include "../kernel/compare.h"

@@ -86,8 +86,7 @@ static void
 binary_write_text(NkPort *port, const char *name, const char **value,
 				  uint32_t *length)
 {
-	pq_sendcountedtext(&((BinaryWriter *) port)->message, *value, *length,
-					   false);
+	SEND_COUNTED_TEXT(&((BinaryWriter *) port)->message, *value, *length);
 }
 
 static void

@@ -102,8 +102,14 @@ independent AS (
     CROSS JOIN LATERAL nuso.curve(t.curve) AS c
 ),
 clustered AS (
-    SELECT t.wave, nuso.clusters(t.clustered) AS units, c.*
+    SELECT t.wave, nuso.clusters(t.clustered) AS units,
+           d.p_value AS trend_p_value,
+           k.age AS change_age, k.age_lower AS change_age_lower,
+           k.age_upper AS change_age_upper, k.p_value AS change_p_value,
+           k.status AS change_status, c.*
     FROM total AS t
+    CROSS JOIN LATERAL nuso.gap_trend_test(t.clustered) AS d
+    CROSS JOIN LATERAL nuso.gap_change_point(t.clustered) AS k
     CROSS JOIN LATERAL nuso.curve(t.clustered) AS c
 )
 SELECT i.wave, i.age, c.units, i.n, i.gap,
@@ -115,10 +121,12 @@ SELECT i.wave, i.age, c.units, i.n, i.gap,
        c.gap_smooth AS clustered_smooth,
        c.gap_smooth_lower AS clustered_smooth_lower,
        c.gap_smooth_upper AS clustered_smooth_upper,
+       c.trend_p_value, c.change_age, c.change_age_lower, c.change_age_upper,
+       c.change_p_value, c.change_status,
        c.status AS clustered_status, i.status
 FROM independent AS i
 LEFT JOIN clustered AS c USING (wave, age);
-COMMENT ON VIEW age_gap_clustered IS 'The gap of the nation twice: as if children were independent of each other, and with units as clusters, whose children are alike. Compare the widths.';
+COMMENT ON VIEW age_gap_clustered IS 'The gap of the nation twice: as if children were independent of each other, and with units as clusters, whose children are alike. Compare the widths. Trend and change point, which stand in each row, are those over clusters; age_gap has the others.';
 COMMENT ON COLUMN age_gap_clustered.wave IS 'Round of data collection.';
 COMMENT ON COLUMN age_gap_clustered.age IS 'Age in whole years, from the youngest to the oldest seen.';
 COMMENT ON COLUMN age_gap_clustered.units IS 'Units of the wave that have children: the clusters.';
@@ -138,6 +146,12 @@ COMMENT ON COLUMN age_gap_clustered.gap_smooth_upper IS 'Upper bound of gap_smoo
 COMMENT ON COLUMN age_gap_clustered.clustered_smooth IS 'Smoothed gap, units as clusters.';
 COMMENT ON COLUMN age_gap_clustered.clustered_smooth_lower IS 'Lower bound of clustered_smooth for all ages at once.';
 COMMENT ON COLUMN age_gap_clustered.clustered_smooth_upper IS 'Upper bound of clustered_smooth for all ages at once.';
+COMMENT ON COLUMN age_gap_clustered.trend_p_value IS 'Of the whole curve, units as clusters: two-sided p-value of a gap that neither falls nor rises with age. NULL if there is nothing to test.';
+COMMENT ON COLUMN age_gap_clustered.change_age IS 'Of the whole curve, units as clusters: age at which the slope of the gap changes. NULL if no change point is found.';
+COMMENT ON COLUMN age_gap_clustered.change_age_lower IS 'Lower bound of change_age.';
+COMMENT ON COLUMN age_gap_clustered.change_age_upper IS 'Upper bound of change_age.';
+COMMENT ON COLUMN age_gap_clustered.change_p_value IS 'P-value of a straight line, units as clusters. NULL if there is nothing to test.';
+COMMENT ON COLUMN age_gap_clustered.change_status IS 'ok, few_clusters, no_change_point, or why nothing could be asked.';
 COMMENT ON COLUMN age_gap_clustered.clustered_status IS 'ok, few_clusters (of fewer than 20 units the bounds are less exact), or why clustered bounds are NULL.';
 COMMENT ON COLUMN age_gap_clustered.status IS 'ok, or why gap is NULL.';
 

@@ -7,7 +7,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(42);
+SELECT plan(43);
 
 -- each view once
 CREATE TEMPORARY TABLE nation AS SELECT * FROM warehouse.age_gap;
@@ -116,6 +116,14 @@ SELECT ok(avg((clustered_band_upper - clustered_band_lower)
               / (gap_band_upper - gap_band_lower)) BETWEEN 0.9 AND 1.5,
           'age_gap_clustered: clusters widen the band by a little')
 FROM clustered;
+SELECT is_empty(
+    $$SELECT c.age FROM clustered AS c JOIN nation AS g USING (age)
+      WHERE g.grouping = 'nation'
+        AND NOT (c.trend_p_value > g.trend_p_value AND c.trend_p_value < 1e-20
+                 AND c.change_age_lower < 14 AND c.change_age_upper > 14
+                 AND abs(c.change_age - g.change_age) < 0.5
+                 AND c.change_status = 'ok')$$,
+    'age_gap_clustered: the gap falls until 14 over units, too, on fewer of them than children');
 
 -- age_gap_by_group
 SELECT is_empty(

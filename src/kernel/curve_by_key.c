@@ -18,12 +18,10 @@ NkStatus
 nk_age_curve_by_key_add(NkTally *state, int32_t key, int place)
 {
 	uint64_t	word = nk_word_of_int64(key);
-	int64_t    *counts;
+	int64_t    *counts = nk_tally_add_one(state, &word);
 
-	if (!nk_add(state->n, 1, &state->n))
+	if (counts == NULL)
 		return NK_OVERFLOW;
-	counts = nk_tally_counts(state, &word);
-	counts[0]++;
 	counts[1 + place]++;
 	return NK_OK;
 }

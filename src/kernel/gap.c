@@ -41,19 +41,6 @@ nk_gap_pair(const int64_t cells[NK_CURVE_CELLS], NkGapKind kind)
 	return pair;
 }
 
-void
-nk_gap_trials(NkGapAge *at)
-{
-	double		n = (double) at->n;
-	double		shrunk = at->gap * n / (n + 1.5);
-
-	/* at -1 and 1 a share has no variance: half a child away from there */
-	if (fabs(at->gap) < 1)
-		shrunk = at->gap;
-	at->share = (1 + at->gap) / 2;
-	at->trials = (1 - shrunk) * (1 + shrunk) / at->variance;
-}
-
 /* (1 - g) (1 + g), which would cancel where nearly all are of one kind */
 static double
 binomial_spread(double b, double c, double d)

@@ -58,9 +58,6 @@ extern NkPaired nk_gap_pair(const int64_t cells[NK_CURVE_CELLS],
 /* without clusters */
 extern void nk_gaps(const NkAgeCurve *curve, NkGapKind kind, NkGaps *gaps);
 
-/* share and trials of an age from its gap, variance and n */
-extern void nk_gap_trials(NkGapAge *at);
-
 /*
  * Trials of each age for a smooth curve: the children of that age, with the
  * variance that a child has around it

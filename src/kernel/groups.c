@@ -19,10 +19,7 @@ integer(uint64_t of)
 static NkStatus
 add_group(NkTally *state, const uint64_t *key)
 {
-	if (!nk_add(state->n, 1, &state->n))
-		return NK_OVERFLOW;
-	*nk_tally_counts(state, key) += 1;
-	return NK_OK;
+	return nk_tally_add_one(state, key) != NULL ? NK_OK : NK_OVERFLOW;
 }
 
 static NkStatus

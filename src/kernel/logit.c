@@ -47,10 +47,9 @@ nk_logit_add(NkTally *state, bool event, const double *covariates,
 	key[0] = nk_word_of_int64(cluster != NULL ? *cluster : 0);
 	for (uint32_t i = 0; i < length; i++)
 		key[i + 1] = nk_word_of_double(covariates[i]);
-	if (!nk_add(state->n, 1, &state->n))
+	counts = nk_tally_add_one(state, key);
+	if (counts == NULL)
 		return NK_OVERFLOW;
-	counts = nk_tally_counts(state, key);
-	counts[0]++;
 	counts[1] += event;
 	return NK_OK;
 }

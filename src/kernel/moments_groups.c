@@ -23,10 +23,7 @@ nk_moments_groups_add(NkTally *state, const NkMoments *m)
 	/* values that differ have a spread, be it the least there is */
 	key[3] = nk_word_of_double(spread > 0 ? fmax(ldexp(spread, exponent),
 												 0x1p-1074) : 0);
-	if (!nk_add(state->n, 1, &state->n))
-		return NK_OVERFLOW;
-	*nk_tally_counts(state, key) += 1;
-	return NK_OK;
+	return nk_tally_add_one(state, key) != NULL ? NK_OK : NK_OVERFLOW;
 }
 
 static NkMeanGroup

@@ -83,6 +83,22 @@ nk_tally_is_full(const NkTally *tally)
  */
 extern int64_t *nk_tally_counts(NkTally *tally, const uint64_t *key);
 
+/*
+ * Count one more under a key: its first count and n are raised, and all of
+ * its counts returned for what else a kind counts; NULL if n is at its end.
+ */
+static inline int64_t *
+nk_tally_add_one(NkTally *tally, const uint64_t *key)
+{
+	int64_t    *counts;
+
+	if (!nk_add(tally->n, 1, &tally->n))
+		return NULL;
+	counts = nk_tally_counts(tally, key);
+	counts[0]++;
+	return counts;
+}
+
 /* take the setting of a row that is counted, or of another tally */
 extern NkStatus nk_tally_set(NkTally *tally, double setting);
 

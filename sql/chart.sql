@@ -81,7 +81,7 @@ FROM (SELECT make_crosstab('{{700,300},{702,298},{698,302},{701,299},{50,950},{4
     jsonb_array_elements(chart('composition', counts) -> 'datasets' -> 'series') AS p
 GROUP BY class ORDER BY class;
 
--- the same to the last digit, whatever the session prints
+-- the same to the last digit, whatever extra_float_digits is
 CREATE TEMP TABLE before AS SELECT md5(gap::text || difference::text || composition::text || ladder::text) FROM drawn WHERE lang = 'sv';
 SET extra_float_digits = 1;
 SELECT count(DISTINCT md5) FROM (

@@ -32,7 +32,7 @@ CREATE FUNCTION nuso.chart_value(number double precision) RETURNS numeric
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE WHEN number BETWEEN -1e300 AND 1e300 THEN number::numeric END;
 COMMENT ON FUNCTION nuso.chart_value(double precision) IS
-'Support function: a number for JSON, with fifteen digits whatever the session prints; NULL unless it is finite.';
+'Support function: a number for JSON, with fifteen digits whatever extra_float_digits is; NULL unless it is finite.';
 
 CREATE FUNCTION nuso.chart_number(number double precision, decimals integer, lang text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -1,16 +1,22 @@
 -- The chart of one age curve
 
+CREATE FUNCTION nuso.chart_alone(points jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (
+    SELECT coalesce(jsonb_agg(point || jsonb_build_object('alone', alone) ORDER BY place), '[]')
+    FROM (SELECT point, place, point ->> 'value' IS NOT NULL
+              AND lag(point ->> 'value') OVER w IS NULL AND lead(point ->> 'value') OVER w IS NULL AS alone
+          FROM jsonb_array_elements(points) WITH ORDINALITY AS p (point, place)
+          WINDOW w AS (ORDER BY place)) AS s
+);
+COMMENT ON FUNCTION nuso.chart_alone(jsonb) IS
+'Support function: points that say whether they stand alone, since their neighbours have no value, so that no line or area leads to them. [] for NULL.';
+
 CREATE FUNCTION nuso.chart_curve(summary nuso.age_curve, conf_level double precision, gap text) RETURNS jsonb
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN (
-    SELECT coalesce(jsonb_agg(point || jsonb_build_object('alone', alone) ORDER BY age), '[]')
-    FROM (SELECT p.age, nuso.chart_point(p) AS point,
-              p.gap IS NOT NULL AND lag(p.gap) OVER w IS NULL AND lead(p.gap) OVER w IS NULL AS alone
-          FROM nuso.curve(summary, conf_level, gap => gap) AS p
-          WINDOW w AS (ORDER BY p.age)) AS s
-);
+RETURN nuso.chart_alone((SELECT jsonb_agg(nuso.chart_point(p) ORDER BY p.age) FROM nuso.curve(summary, conf_level, gap => gap) AS p));
 COMMENT ON FUNCTION nuso.chart_curve(nuso.age_curve, double precision, text) IS
-'Support function: the points of a curve; alone is a point whose neighbours have no children, so that no line or area leads to it.';
+'Support function: the points of a curve.';
 
 CREATE FUNCTION nuso.chart_age_gap(kind text, points jsonb, change jsonb, left_out bigint, clusters bigint,
     conf_level double precision, lang text, title text, note text, gap text) RETURNS jsonb
@@ -88,13 +94,7 @@ COMMENT ON FUNCTION nuso.chart(text, nuso.age_curve, double precision, text, tex
 
 CREATE FUNCTION nuso.chart_curve(c nuso.clustered, conf_level double precision, gap text) RETURNS jsonb
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN (
-    SELECT coalesce(jsonb_agg(point || jsonb_build_object('alone', alone) ORDER BY age), '[]')
-    FROM (SELECT p.age, nuso.chart_point(p) AS point,
-              p.gap IS NOT NULL AND lag(p.gap) OVER w IS NULL AND lead(p.gap) OVER w IS NULL AS alone
-          FROM nuso.curve(c, conf_level, gap => gap) AS p
-          WINDOW w AS (ORDER BY p.age)) AS s
-);
+RETURN nuso.chart_alone((SELECT jsonb_agg(nuso.chart_point(p) ORDER BY p.age) FROM nuso.curve(c, conf_level, gap => gap) AS p));
 COMMENT ON FUNCTION nuso.chart_curve(nuso.clustered, double precision, text) IS
 'Support function: the points of a curve over clusters, as those of a curve.';
 

@@ -2,19 +2,16 @@
 
 CREATE FUNCTION nuso.chart_differences(a nuso.age_curve, b nuso.age_curve, conf_level double precision, gap text) RETURNS jsonb
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
+RETURN nuso.chart_alone((
+    SELECT jsonb_agg(jsonb_build_object(
             'age', age, 'n', coalesce(n_a, 0) + coalesce(n_b, 0), 'n_a', coalesce(n_a, 0), 'n_b', coalesce(n_b, 0),
             'value', nuso.chart_value(difference),
             'lower', nuso.chart_value(difference_lower), 'upper', nuso.chart_value(difference_upper),
             'band_lower', nuso.chart_value(difference_band_lower), 'band_upper', nuso.chart_value(difference_band_upper),
             'smooth', nuso.chart_value(difference_smooth), 'smooth_lower', nuso.chart_value(difference_smooth_lower),
-            'smooth_upper', nuso.chart_value(difference_smooth_upper), 'alone', alone) ORDER BY age), '[]')
-    FROM (SELECT d.*,
-              d.difference IS NOT NULL AND lag(d.difference) OVER w IS NULL AND lead(d.difference) OVER w IS NULL AS alone
-          FROM nuso.compare_curves(a, b, conf_level, gap) AS d
-          WINDOW w AS (ORDER BY d.age)) AS s
-);
+            'smooth_upper', nuso.chart_value(difference_smooth_upper)) ORDER BY age)
+    FROM nuso.compare_curves(a, b, conf_level, gap)
+));
 COMMENT ON FUNCTION nuso.chart_differences(nuso.age_curve, nuso.age_curve, double precision, text) IS
 'Support function: the differences of two curves, in the manner of chart_curve.';
 

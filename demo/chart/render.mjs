@@ -9,8 +9,10 @@ import * as vega from 'vega';
 import * as vegaLite from 'vega-lite';
 import { Resvg } from '@resvg/resvg-js';
 
-// of the package fonts-dejavu-core; systems without it use a font of theirs
-const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' };
+// of the package fonts-dejavu-core; systems without it use a font of theirs.
+// Where nothing has installed /etc/fonts/fonts.conf, no font is a system's: the
+// folder says where they are.
+const font = { loadSystemFonts: true, fontDirs: ['/usr/share/fonts'], defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' };
 
 // Without a browser Vega guesses how wide a text is, by a third too wide, and
 // makes charts wider for it.  The program that draws the text can say it.

@@ -22,7 +22,11 @@ static const char *const status_names[NK_FIRST_ERROR] = {
 	[NK_SEPARATION] = "separation",
 	[NK_COLLINEAR] = "collinear",
 	[NK_NO_CHANGE] = "no_change_point",
-	[NK_NO_CROSSING] = "no_crossing"
+	[NK_NO_CROSSING] = "no_crossing",
+	[NK_NOT_IDENTIFIED] = "not_identified",
+	[NK_BOUNDARY] = "boundary",
+	[NK_NOT_OBSERVED] = "not_observed",
+	[NK_CONSTANT] = "constant"
 };
 
 const char *
@@ -158,6 +162,51 @@ static const ErrorText error_texts[] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
 		.message = "bands of ages must begin at ages from 0 to 20 that rise",
 		.hint = "Bands 0 to 5, 6 to 9, 10 to 14 and 15 to 20 are written '{0,6,10,15}'."
+	},
+	[NK_BAD_ITEMS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "number of items must lie between 1 and 63",
+		.hint = "Item j is bit j - 1 of a pattern; the first so many bits are items."
+	},
+	[NK_ITEMS_DIFFER - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "pattern has an item that the model does not have",
+		.hint = "Count the same items as the model was fitted to; nuso.select_items leaves others out."
+	},
+	[NK_BAD_CLASSES - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "number of classes must lie between 1 and 64",
+		.hint = "A range of classes goes from the smaller to the larger number."
+	},
+	[NK_BAD_STARTS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "number of random starts must lie between 1 and 100000",
+		.hint = "One start often ends at a local optimum; 20 are usual."
+	},
+	[NK_BAD_TOLERANCE - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "tolerance must be a number from 0 to below 1",
+		.hint = "It is the relative rise of the log-likelihood at which an iteration ends, such as 1e-10."
+	},
+	[NK_BAD_ITERATIONS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "number of iterations must lie between 1 and 1000000",
+		.hint = "A fit that reaches it has the status not_converged."
+	},
+	[NK_BAD_PSEUDO_COUNT - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "pseudo count must be a number that is not negative",
+		.hint = "0 gives maximum likelihood; 0.01 keeps probabilities off 0 and 1."
+	},
+	[NK_BAD_THRESHOLD - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "threshold must lie between 0 and 1",
+		.hint = "It is the least posterior probability of a class that is given."
+	},
+	[NK_BAD_CLASS_LABEL - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "label is not a class of the model",
+		.hint = "Count with nuso.lca_classify of the same model: classes are 1, 2 and so on."
 	}
 };
 

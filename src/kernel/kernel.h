@@ -45,6 +45,10 @@ typedef enum NkStatus
 	NK_COLLINEAR,				/* a covariate depends on those before it */
 	NK_NO_CHANGE,				/* a straight line describes the ages as well */
 	NK_NO_CROSSING,				/* one curve is above the other at all ages */
+	NK_NOT_IDENTIFIED,			/* other parameters give the same likelihood */
+	NK_BOUNDARY,				/* an estimate is at the end of its range */
+	NK_NOT_OBSERVED,			/* an item that was never looked at */
+	NK_CONSTANT,				/* an item that all or none have */
 
 	NK_FIRST_ERROR,
 	NK_BAD_CONF_LEVEL = NK_FIRST_ERROR, /* not strictly between 0 and 1 */
@@ -72,6 +76,15 @@ typedef enum NkStatus
 	NK_BAD_AGES,				/* rows of a table whose labels are no ages */
 	NK_NOT_CURVES,				/* clusters that were not made of age curves */
 	NK_BAD_BANDS,				/* first ages of bands that do not rise */
+	NK_BAD_ITEMS,				/* not 1 to 63 items */
+	NK_ITEMS_DIFFER,			/* an item that the model does not have */
+	NK_BAD_CLASSES,				/* not 1 to 64 classes */
+	NK_BAD_STARTS,				/* no random start */
+	NK_BAD_TOLERANCE,			/* not a number from 0 to below 1 */
+	NK_BAD_ITERATIONS,			/* no iteration, or too many */
+	NK_BAD_PSEUDO_COUNT,		/* negative or not a number */
+	NK_BAD_THRESHOLD,			/* not between 0 and 1 */
+	NK_BAD_CLASS_LABEL,			/* not the number of a class of the model */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

@@ -1,0 +1,131 @@
+/*
+ * lca.h - latent classes of binary items: the data, the parameters, the fit
+ *
+ *	P(y) = sum over classes k of share_k times the product over the observed
+ *	items j of probability_kj where y_j is present, 1 - probability_kj where
+ *	it is not
+ *
+ * An item that was not observed is left out of its pattern's product, which
+ * is maximum likelihood where items are missing at random.  Patterns are
+ * distinct and carry their number of children, so that a fit costs what there
+ * are patterns, not children.
+ *
+ * Nothing here allocates: every function says how much room it needs.
+ */
+#ifndef NK_LCA_H
+#define NK_LCA_H
+
+#include "tally.h"
+
+#pragma GCC visibility push(hidden)
+
+#define NK_LCA_ITEMS		64	/* users have 63: one is left for a group */
+#define NK_LCA_CLASSES		64
+
+/* distinct patterns of the first so many items, each of which observes one */
+typedef struct NkLcaData
+{
+	int			items;
+	size_t		patterns;
+	const uint64_t *observed;	/* in the order of observed, then present */
+	const uint64_t *present;	/* within observed */
+	const double *weight;		/* children, more than 0 */
+	double		n;				/* sum of the weights */
+	int64_t		n_unobserved;	/* children of whom no item was observed */
+	uint64_t	seen;			/* items that were observed of anybody */
+	uint64_t	varying;		/* items both present and absent in some */
+} NkLcaData;
+
+/* both arrays belong to the caller */
+typedef struct NkLcaParameters
+{
+	int			classes;
+	int			items;
+	double	   *share;			/* of each class; they sum to 1 */
+	double	   *probability;	/* of item j in class k: [k * items + j] */
+} NkLcaParameters;
+
+typedef struct NkLcaSettings
+{
+	int			starts;			/* random starts */
+	int			finish;			/* how many of the best go to the end */
+	int64_t		seed;
+	double		tolerance;		/* relative rise of the log-likelihood */
+	int			max_iterations; /* of one start */
+	double		pseudo_count;	/* children added a class and item; 0: none */
+} NkLcaSettings;
+
+typedef struct NkLcaFit
+{
+	double		log_likelihood;
+	int			starts;			/* that were begun */
+	int			finished;		/* of them, taken to the end */
+	int			at_best;		/* of those, that ended at the best optimum */
+	int64_t		iterations;		/* of the best start */
+	int64_t		all_iterations;
+	bool		converged;
+	int			boundary;		/* probabilities that are exactly 0 or 1 */
+} NkLcaFit;
+
+typedef struct NkLcaStatistics
+{
+	double		log_likelihood;
+	int64_t		parameters;
+	double		aic;
+	double		bic;
+	double		abic;
+	double		entropy;		/* relative; undefined for one class */
+	double		g2;				/* these three: undefined where items are */
+	double		x2;				/* missing */
+	double		df;
+	double		smallest_share;
+	double		mean_posterior; /* of the modal class */
+} NkLcaStatistics;
+
+/*
+ * Read patterns (a canonical tally of that kind).  Items beyond the first so
+ * many are not looked at, but one that is present there is an error:
+ * NK_ITEMS_DIFFER.  Room: of nk_lca_data_size bytes, in use as long as data.
+ */
+extern size_t nk_lca_data_size(const NkTally *patterns);
+extern NkStatus nk_lca_data(const NkTally *patterns, int items, void *room,
+							NkLcaData *data);
+
+/* settings that make no sense: NK_BAD_ITEMS, NK_BAD_CLASSES, ... */
+extern NkStatus nk_lca_check(int items, int classes,
+							 const NkLcaSettings *settings);
+
+/*
+ * Fit: maximum likelihood from random starts, classes in canonical order (by
+ * share, largest first, then by the probabilities in order).  The result is a
+ * function of data and settings, to the bit.  NK_EMPTY without patterns,
+ * NK_TOO_FEW where there are fewer patterns than classes.  One that did not
+ * converge within its iterations is NK_NOT_CONVERGED and filled all the same.
+ */
+extern size_t nk_lca_fit_size(const NkLcaData *data, int classes,
+							  const NkLcaSettings *settings);
+extern NkStatus nk_lca_fit(const NkLcaData *data,
+						   const NkLcaSettings *settings, void *room,
+						   NkLcaParameters *parameters, NkLcaFit *fit);
+
+/* the same from given parameters instead of random starts */
+extern NkStatus nk_lca_refine(const NkLcaData *data,
+							  const NkLcaSettings *settings, void *room,
+							  NkLcaParameters *parameters, NkLcaFit *fit);
+
+/* classes in canonical order */
+extern void nk_lca_order(NkLcaParameters *parameters);
+
+/* the posterior probabilities of one pattern; NK_TOO_FEW if it cannot be */
+extern NkStatus nk_lca_posterior(const NkLcaParameters *parameters,
+								 uint64_t present, uint64_t observed,
+								 double *posterior);
+
+/* what a user is told of a fit; room as for the fit */
+extern NkStatus nk_lca_statistics(const NkLcaData *data,
+								  const NkLcaParameters *parameters,
+								  void *room, NkLcaStatistics *statistics);
+
+#pragma GCC visibility pop
+
+#endif							/* NK_LCA_H */

@@ -1,0 +1,43 @@
+/*
+ * patterns.h - the summary of many yes-or-no items: how often each response
+ * pattern was seen
+ */
+#ifndef NK_PATTERNS_H
+#define NK_PATTERNS_H
+
+#include "tally.h"
+
+#pragma GCC visibility push(hidden)
+
+#define NK_ITEMS			63	/* bits 0 to 62 of a mask */
+
+/*
+ * A tally of two words a key, which items were observed and which of those
+ * were present, and one count.  So patterns with the same items observed
+ * follow each other.
+ */
+extern const NkSummaryKind nk_patterns_kind;
+
+/*
+ * Count so many children with one pattern, in a state that is not full.  An
+ * item that is present without having been observed is not present.
+ * NK_BAD_MASK for a negative mask, NK_NEGATIVE_COUNT, NK_OVERFLOW.
+ */
+extern NkStatus nk_patterns_add(NkTally *state, int64_t present,
+								int64_t observed, int64_t count);
+
+static inline int64_t
+nk_pattern_observed(const NkTally *patterns, size_t i)
+{
+	return (int64_t) nk_tally_entry(patterns, i)[0];
+}
+
+static inline int64_t
+nk_pattern_present(const NkTally *patterns, size_t i)
+{
+	return (int64_t) nk_tally_entry(patterns, i)[1];
+}
+
+#pragma GCC visibility pop
+
+#endif							/* NK_PATTERNS_H */

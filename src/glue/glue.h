@@ -103,6 +103,10 @@ extern const NkSummary *summary_state_arg(FunctionCallInfo fcinfo, int argno,
 extern NkSummary *summary_copy_arg(FunctionCallInfo fcinfo, int argno,
 								   const NkSummaryKind *kind);
 
+/* the canonical form of an argument, as a copy that may be changed */
+extern NkSummary *summary_canonical_copy(FunctionCallInfo fcinfo, int argno,
+										 const NkSummaryKind *kind);
+
 /*
  * The state, or a larger copy of it in the current context that has room for
  * another summary, or for one more row if that is NULL.

@@ -96,9 +96,9 @@ trusted_state_arg(FunctionCallInfo fcinfo, int argno,
 	return summary_state_arg(fcinfo, argno, kind);
 }
 
-/* the canonical form as a copy that may be changed */
-static NkSummary *
-canonical_copy(FunctionCallInfo fcinfo, int argno, const NkSummaryKind *kind)
+NkSummary *
+summary_canonical_copy(FunctionCallInfo fcinfo, int argno,
+					   const NkSummaryKind *kind)
 {
 	const NkSummary *given = trusted_state_arg(fcinfo, argno, kind);
 	const NkSummary *form = summary_canonical(given, kind);
@@ -157,15 +157,17 @@ summary_recv(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 Datum
 summary_out(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	PG_RETURN_CSTRING(port_write_text(canonical_copy(fcinfo, 0, kind),
-									  kind));
+	NkSummary  *summary = summary_canonical_copy(fcinfo, 0, kind);
+
+	PG_RETURN_CSTRING(port_write_text(summary, kind));
 }
 
 Datum
 summary_send(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	PG_RETURN_BYTEA_P(port_write_binary(canonical_copy(fcinfo, 0, kind),
-										kind));
+	NkSummary  *summary = summary_canonical_copy(fcinfo, 0, kind);
+
+	PG_RETURN_BYTEA_P(port_write_binary(summary, kind));
 }
 
 /*
@@ -195,7 +197,7 @@ summary_final(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(summary_new(kind));
-	PG_RETURN_POINTER(canonical_copy(fcinfo, 0, kind));
+	PG_RETURN_POINTER(summary_canonical_copy(fcinfo, 0, kind));
 }
 
 Datum
@@ -216,7 +218,7 @@ summary_merge(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 Datum
 summary_subtract(FunctionCallInfo fcinfo, const NkSummaryKind *kind)
 {
-	NkSummary  *rest = canonical_copy(fcinfo, 0, kind);
+	NkSummary  *rest = summary_canonical_copy(fcinfo, 0, kind);
 
 	if (kind->growth != NULL && kind->growth->rest_size > VARSIZE(rest))
 		rest = port_resized(rest, kind->growth->rest_size);

@@ -26,6 +26,12 @@ extern const NkSummaryKind nk_patterns_kind;
 extern NkStatus nk_patterns_add(NkTally *state, int64_t present,
 								int64_t observed, int64_t count);
 
+/*
+ * Observe these items only, in a canonical form, in place: patterns that do
+ * not differ any more become one, so that it may shrink.  NK_BAD_MASK.
+ */
+extern NkStatus nk_patterns_select(NkTally *patterns, int64_t items);
+
 static inline int64_t
 nk_pattern_observed(const NkTally *patterns, size_t i)
 {
@@ -36,6 +42,12 @@ static inline int64_t
 nk_pattern_present(const NkTally *patterns, size_t i)
 {
 	return (int64_t) nk_tally_entry(patterns, i)[1];
+}
+
+static inline int64_t
+nk_pattern_count(const NkTally *patterns, size_t i)
+{
+	return (int64_t) nk_tally_entry(patterns, i)[2];
 }
 
 #pragma GCC visibility pop

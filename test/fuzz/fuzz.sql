@@ -65,6 +65,10 @@ SELECT to_regtype('nuso.' || type), expression FROM (VALUES
   ('age_curve_by_key', '(SELECT nuso.age_curve_by_key_agg(a % 5 - 2, a % 25 - 1, a % 2 = 0, a % 3 = 0, a % 7 = 0)
                          FROM generate_series(1, 300) a)'),
   ('age_curve_by_key', '(SELECT nuso.age_curve_by_key_agg(7, NULL, true, true, a > 3) FROM generate_series(1, 9) a)'),
+  ('patterns', '(SELECT nuso.patterns_agg(a) FROM generate_series(1, 0) a)'),
+  ('patterns', '(SELECT nuso.patterns_agg(a % 11) FROM generate_series(1, 40) a)'),
+  ('patterns', '(SELECT nuso.patterns_agg(a % 16, a % 7, 1000000000000 * (a % 3)) FROM generate_series(0, 60) a)'),
+  ('patterns', '(SELECT nuso.patterns_agg(9223372036854775807, x) FROM unnest(''{9223372036854775807,0,5}''::bigint[]) x)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ''{}''::float8[]) FROM generate_series(1, 0) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2, a % 5 / 4.0::float8]) FROM generate_series(1, 60) a)'),
   ('logit', '(SELECT nuso.logit_agg(a % 3 = 0, ARRAY[a % 2]::float8[], a % 4) FROM generate_series(1, 60) a)')

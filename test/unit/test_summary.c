@@ -11,6 +11,7 @@
 #include "groups.h"
 #include "logit.h"
 #include "moments_groups.h"
+#include "patterns.h"
 #include "summaries.h"
 #include "tape.h"
 
@@ -34,7 +35,8 @@ static const NkSummaryKind *const kinds[] = {
 	&nk_distribution_kind, &nk_logit_kind, &nk_proportion_groups_kind,
 	&nk_proportion_strata_kind, &nk_distribution_groups_kind,
 	&nk_proportion_by_key_kind, &nk_crosstab_kind, &nk_clustered_kind,
-	&nk_moments_kind, &nk_moments_groups_kind, &nk_age_curve_by_key_kind
+	&nk_moments_kind, &nk_moments_groups_kind, &nk_age_curve_by_key_kind,
+	&nk_patterns_kind
 };
 
 #define KINDS	((int) (sizeof(kinds) / sizeof(*kinds)))
@@ -137,6 +139,10 @@ make_random_entries(Any *any, const NkSummaryKind *kind, int64_t most)
 			nk_distribution_add(&any->tally, x[0], 1 + random_count(most / 64));
 		else if (kind == &nk_logit_kind)
 			nk_logit_add(&any->tally, random_bits() % 2, x, &cluster);
+		else if (kind == &nk_patterns_kind)
+			nk_patterns_add(&any->tally, random_count(7),
+							random_bits() % 2 ? INT64_MAX : random_count(7),
+							random_count(most / 64));
 		else if (kind == &nk_proportion_by_key_kind)
 			nk_proportion_by_key_add(&any->tally, (int32_t) cluster,
 									 random_bits() % 2);

@@ -36,6 +36,13 @@ typedef struct NkLcaData
 	uint64_t	varying;		/* items both present and absent in some */
 } NkLcaData;
 
+/* the bits of the first so many items */
+static inline uint64_t
+nk_lca_mask(int items)
+{
+	return ~UINT64_C(0) >> (64 - items);
+}
+
 /* both arrays belong to the caller */
 typedef struct NkLcaParameters
 {
@@ -64,7 +71,7 @@ typedef struct NkLcaFit
 	int64_t		iterations;		/* of the best start */
 	int64_t		all_iterations;
 	bool		converged;
-	int			boundary;		/* probabilities that are exactly 0 or 1 */
+	int			boundary;		/* probabilities of varying items, 0 or 1 */
 } NkLcaFit;
 
 typedef struct NkLcaStatistics
@@ -91,6 +98,12 @@ extern size_t nk_lca_data_size(const NkTally *patterns);
 extern NkStatus nk_lca_data(const NkTally *patterns, int items, void *room,
 							NkLcaData *data);
 
+/*
+ * What the patterns of data that were put together by hand say of the rest:
+ * n, seen, varying.  Such data must be in the order above, too.
+ */
+extern void nk_lca_describe(NkLcaData *data);
+
 /* settings that make no sense: NK_BAD_ITEMS, NK_BAD_CLASSES, ... */
 extern NkStatus nk_lca_check(int items, int classes,
 							 const NkLcaSettings *settings);
@@ -99,8 +112,14 @@ extern NkStatus nk_lca_check(int items, int classes,
  * Fit: maximum likelihood from random starts, classes in canonical order (by
  * share, largest first, then by the probabilities in order).  The result is a
  * function of data and settings, to the bit.  NK_EMPTY without patterns,
- * NK_TOO_FEW where there are fewer patterns than classes.  One that did not
- * converge within its iterations is NK_NOT_CONVERGED and filled all the same.
+ * NK_NO_VARIATION for several classes of which no item varies, NK_TOO_FEW where
+ * there are fewer patterns than classes.  One that did not converge within its
+ * iterations is NK_NOT_CONVERGED and filled all the same.  An item that was
+ * never observed has probability 1/2 in all classes, which says nothing.
+ *
+ * A pseudo-count adds that many children to each class, half of whom have each
+ * item: the maximum is then that of the likelihood times Dirichlet and beta
+ * priors.  The log-likelihood that is told is without them.
  */
 extern size_t nk_lca_fit_size(const NkLcaData *data, int classes,
 							  const NkLcaSettings *settings);
@@ -108,7 +127,10 @@ extern NkStatus nk_lca_fit(const NkLcaData *data,
 						   const NkLcaSettings *settings, void *room,
 						   NkLcaParameters *parameters, NkLcaFit *fit);
 
-/* the same from given parameters instead of random starts */
+/*
+ * The same from given parameters instead of random starts.  Those at 0 or 1
+ * are moved a little inside, for a step never leaves them.
+ */
 extern NkStatus nk_lca_refine(const NkLcaData *data,
 							  const NkLcaSettings *settings, void *room,
 							  NkLcaParameters *parameters, NkLcaFit *fit);
@@ -120,6 +142,14 @@ extern void nk_lca_order(NkLcaParameters *parameters);
 extern NkStatus nk_lca_posterior(const NkLcaParameters *parameters,
 								 uint64_t present, uint64_t observed,
 								 double *posterior);
+
+/* the same, and the log-likelihood of the pattern; -INFINITY if it cannot be */
+extern double nk_lca_bayes(const NkLcaParameters *parameters,
+						   uint64_t present, uint64_t observed,
+						   double *posterior);
+
+/* the class of the largest posterior, the first of those; from 0 */
+extern int	nk_lca_modal(const double *posterior, int classes);
 
 /* what a user is told of a fit; room as for the fit */
 extern NkStatus nk_lca_statistics(const NkLcaData *data,

@@ -1,0 +1,293 @@
+/*
+ * lca.c - latent classes: the fit from many starts
+ *
+ * Likelihoods of latent classes have local maxima, and a single start is the
+ * classic error: so many random ones each make a short run, and the best of
+ * them go on to the end.  A start is a function of the seed and its number.
+ *
+ *   Linzer D A, Lewis J B (2011) poLCA: an R package for polytomous variable
+ *   latent class analysis.  J Stat Softw 42(10).  doi:10.18637/jss.v042.i10
+ *
+ * Tested by test/unit/test_lca.c.
+ */
+#include "lca.h"
+
+#include "lca_climb.h"
+#include "random.h"
+
+#include <string.h>
+
+#define MOST_STARTS		1000000
+#define MOST_ITERATIONS	1000000000
+#define SHORT_RUN		50		/* iterations of a start */
+#define SAME_OPTIMUM	1e-6	/* of log-likelihoods */
+#define INSIDE			1e-3	/* a given probability is moved so far in */
+
+NkStatus
+nk_lca_check(int items, int classes, const NkLcaSettings *settings)
+{
+	if (items < 1 || items > NK_LCA_ITEMS)
+		return NK_BAD_ITEMS;
+	if (classes < 1 || classes > NK_LCA_CLASSES)
+		return NK_BAD_CLASSES;
+	if (settings->starts < 1 || settings->starts > MOST_STARTS ||
+		settings->finish < 1)
+		return NK_BAD_STARTS;
+	if (!(settings->tolerance >= 0 && settings->tolerance < 1))
+		return NK_BAD_TOLERANCE;
+	if (settings->max_iterations < 1 ||
+		settings->max_iterations > MOST_ITERATIONS)
+		return NK_BAD_ITERATIONS;
+	if (!(settings->pseudo_count >= 0 && isfinite(settings->pseudo_count)))
+		return NK_BAD_PSEUDO_COUNT;
+	return NK_OK;
+}
+
+/* ------------------------------------------------------------------- order */
+
+/* does class a come before class b? */
+static bool
+is_before(const NkLcaParameters *parameters, int a, int b)
+{
+	const double *p = parameters->probability + a * parameters->items;
+	const double *q = parameters->probability + b * parameters->items;
+
+	if (parameters->share[a] != parameters->share[b])
+		return parameters->share[a] > parameters->share[b];
+	for (int j = 0; j < parameters->items; j++)
+		if (p[j] != q[j])
+			return p[j] > q[j];
+	return false;
+}
+
+static void
+swap(double *a, double *b, int count)
+{
+	for (int i = 0; i < count; i++)
+	{
+		double		value = a[i];
+
+		a[i] = b[i];
+		b[i] = value;
+	}
+}
+
+void
+nk_lca_order(NkLcaParameters *parameters)
+{
+	for (int i = 1; i < parameters->classes; i++)
+		for (int k = i; k > 0 && is_before(parameters, k, k - 1); k--)
+		{
+			double	   *p = parameters->probability + k * parameters->items;
+
+			swap(&parameters->share[k], &parameters->share[k - 1], 1);
+			swap(p, p - parameters->items, parameters->items);
+		}
+}
+
+/* -------------------------------------------------------------------- fit */
+
+/* a start on its way: where it is after its short run */
+typedef struct Start
+{
+	double		value;
+	int64_t		iterations;
+	double	   *point;			/* shares, probabilities */
+} Start;
+
+static int
+finish_of(const NkLcaSettings *settings)
+{
+	return settings->finish < settings->starts ?
+		settings->finish : settings->starts;
+}
+
+size_t
+nk_lca_fit_size(const NkLcaData *data, int classes,
+				const NkLcaSettings *settings)
+{
+	size_t		length = (size_t) classes * ((size_t) data->items + 1);
+	size_t		bytes;
+
+	/* the starts that go to the end, and the best of them */
+	if (__builtin_mul_overflow(sizeof(Start) + length * sizeof(double),
+							   (size_t) finish_of(settings) + 1, &bytes) ||
+		__builtin_add_overflow(bytes,
+							   nk_lca_climb_size(classes, data->items),
+							   &bytes))
+		return 0;
+	return bytes;
+}
+
+/* items that are never observed or always the same have no choice */
+static void
+set_constants(const NkLcaData *data, NkLcaParameters *at)
+{
+	for (int k = 0; k < at->classes; k++)
+		for (int j = 0; j < at->items; j++)
+		{
+			double	   *p = &at->probability[k * at->items + j];
+
+			if (!(data->seen >> j & 1))
+				*p = .5;
+		}
+}
+
+static void
+begin_at_random(NkLcaClimb *climb, const NkLcaSettings *settings, int start)
+{
+	NkLcaParameters *at = &climb->at.parameters;
+
+	for (int k = 0; k < at->classes; k++)
+		at->share[k] = 1. / at->classes;
+	for (int i = 0; i < at->classes * at->items; i++)
+		at->probability[i] = .05 +
+			.9 * nk_random_uniform(settings->seed, start, i);
+	set_constants(climb->step.data, at);
+	nk_lca_climb_begin(climb);
+}
+
+/* put a start among the best so far, which are sorted; the last one drops out */
+static void
+keep(Start *best, int *count, int most, const NkLcaClimb *climb)
+{
+	int			at = *count;
+	double	   *point;
+
+	if (at == most && !(climb->at.value > best[at - 1].value))
+		return;
+	if (at == most)
+		at--;
+	else
+		++*count;
+	point = best[at].point;
+	for (; at > 0 && climb->at.value > best[at - 1].value; at--)
+		best[at] = best[at - 1];
+	best[at] = (Start) {climb->at.value, climb->iterations, point};
+	memcpy(point, climb->at.parameters.share, climb->length * sizeof(double));
+}
+
+static NkStatus
+check_data(const NkLcaData *data, int classes)
+{
+	if (data->patterns == 0)
+		return NK_EMPTY;
+	if (classes > 1 && data->varying == 0)
+		return NK_NO_VARIATION;
+	if (data->patterns < (size_t) classes)
+		return NK_TOO_FEW;
+	return NK_OK;
+}
+
+/* what the caller gets: the point where a climb ended */
+static void
+take(const NkLcaClimb *climb, NkLcaParameters *parameters, NkLcaFit *fit)
+{
+	const NkLcaParameters *at = &climb->at.parameters;
+
+	memcpy(parameters->share, at->share,
+		   sizeof(double) * (size_t) at->classes);
+	memcpy(parameters->probability, at->probability,
+		   sizeof(double) * (size_t) (at->classes * at->items));
+	fit->log_likelihood = climb->at.log_likelihood;
+	fit->iterations = climb->iterations;
+	fit->converged = climb->converged;
+	fit->boundary = 0;
+	for (int k = 0; k < at->classes; k++)
+		for (int j = 0; j < at->items; j++)
+		{
+			double		p = at->probability[k * at->items + j];
+
+			if (climb->step.data->varying >> j & 1)
+				fit->boundary += p == 0 || p == 1;
+		}
+}
+
+NkStatus
+nk_lca_fit(const NkLcaData *data, const NkLcaSettings *settings, void *room,
+		   NkLcaParameters *parameters, NkLcaFit *fit)
+{
+	NkStatus	status = check_data(data, parameters->classes);
+	int			most = finish_of(settings);
+	Start	   *best = room;
+	double	   *points = (double *) (best + most + 1);
+	double		value = -INFINITY;
+	int			count = 0;
+	NkLcaClimb	climb;
+
+	*fit = (NkLcaFit) {.log_likelihood = NK_UNDEFINED};
+	if (status != NK_OK)
+		return status;
+	nk_lca_climb_init(&climb, data, parameters->classes,
+					  settings->pseudo_count,
+					  points + (size_t) (most + 1) *
+					  (size_t) parameters->classes *
+					  (size_t) (parameters->items + 1));
+	for (int i = 0; i <= most; i++)
+		best[i].point = points + (size_t) i * climb.length;
+
+	/* one class needs a single step */
+	for (int start = 0;
+		 start < (parameters->classes == 1 ? 1 : settings->starts); start++)
+	{
+		begin_at_random(&climb, settings, start);
+		nk_lca_climb_on(&climb, settings->tolerance,
+						settings->max_iterations < SHORT_RUN ?
+						settings->max_iterations : SHORT_RUN);
+		fit->all_iterations += climb.iterations;
+		fit->starts++;
+		keep(best, &count, most, &climb);
+	}
+	for (int i = 0; i < count; i++)
+	{
+		double		before;
+
+		memcpy(climb.at.parameters.share, best[i].point,
+			   climb.length * sizeof(double));
+		nk_lca_climb_begin(&climb);
+		climb.iterations = best[i].iterations;
+		nk_lca_climb_on(&climb, settings->tolerance,
+						settings->max_iterations);
+		fit->all_iterations += climb.iterations - best[i].iterations;
+		best[i].value = climb.at.value;
+		fit->finished++;
+		before = value;
+		if (climb.at.value > before)
+		{
+			value = climb.at.value;
+			take(&climb, parameters, fit);
+		}
+	}
+	for (int i = 0; i < count; i++)
+		fit->at_best += best[i].value >= value - SAME_OPTIMUM;
+	nk_lca_order(parameters);
+	return fit->converged ? NK_OK : NK_NOT_CONVERGED;
+}
+
+NkStatus
+nk_lca_refine(const NkLcaData *data, const NkLcaSettings *settings,
+			  void *room, NkLcaParameters *parameters, NkLcaFit *fit)
+{
+	NkStatus	status = check_data(data, parameters->classes);
+	NkLcaClimb	climb;
+	NkLcaParameters *at = &climb.at.parameters;
+
+	*fit = (NkLcaFit) {.log_likelihood = NK_UNDEFINED};
+	if (status != NK_OK)
+		return status;
+	nk_lca_climb_init(&climb, data, parameters->classes,
+					  settings->pseudo_count, room);
+	for (int k = 0; k < at->classes; k++)
+		at->share[k] = fmax(parameters->share[k], INSIDE / at->classes);
+	for (int i = 0; i < at->classes * at->items; i++)
+		at->probability[i] = fmin(fmax(parameters->probability[i], INSIDE),
+								  1 - INSIDE);
+	set_constants(data, at);
+	nk_lca_climb_begin(&climb);
+	nk_lca_climb_on(&climb, settings->tolerance, settings->max_iterations);
+	take(&climb, parameters, fit);
+	fit->starts = fit->finished = fit->at_best = 1;
+	fit->all_iterations = climb.iterations;
+	nk_lca_order(parameters);
+	return fit->converged ? NK_OK : NK_NOT_CONVERGED;
+}

@@ -1,0 +1,75 @@
+/*
+ * lca_posterior.c - to which class a pattern belongs
+ *
+ * Bayes' rule in logarithms, so that 63 items cannot underflow.  Items that
+ * were not observed say nothing.
+ *
+ *	posterior_k = share_k P(y | k) / sum over l of share_l P(y | l)
+ *
+ * A pattern that every class gives probability 0 has none (NK_TOO_FEW).
+ * Accuracy: relative to the posterior of the likeliest class, a few roundings
+ * an item.  Tested by test/unit/test_lca.c.
+ */
+#include "lca.h"
+
+/* log of the share times the probability of the pattern in class k */
+static double
+log_joint(const NkLcaParameters *parameters, int k, uint64_t present,
+		  uint64_t observed)
+{
+	const double *probability =
+		parameters->probability + (size_t) k * parameters->items;
+	double		sum = log(parameters->share[k]);
+
+	for (uint64_t left = observed; left != 0; left &= left - 1)
+	{
+		int			j = __builtin_ctzll(left);
+
+		sum += present >> j & 1 ? log(probability[j]) : log1p(-probability[j]);
+	}
+	return sum;
+}
+
+double
+nk_lca_bayes(const NkLcaParameters *parameters, uint64_t present,
+			 uint64_t observed, double *posterior)
+{
+	double		largest = -INFINITY;
+	double		sum = 0;
+
+	for (int k = 0; k < parameters->classes; k++)
+	{
+		posterior[k] = log_joint(parameters, k, present, observed);
+		largest = fmax(largest, posterior[k]);
+	}
+	if (!isfinite(largest))
+		return -INFINITY;
+	for (int k = 0; k < parameters->classes; k++)
+	{
+		posterior[k] = exp(posterior[k] - largest);
+		sum += posterior[k];
+	}
+	for (int k = 0; k < parameters->classes; k++)
+		posterior[k] /= sum;
+	return largest + log(sum);
+}
+
+NkStatus
+nk_lca_posterior(const NkLcaParameters *parameters, uint64_t present,
+				 uint64_t observed, double *posterior)
+{
+	observed &= nk_lca_mask(parameters->items);
+	return isfinite(nk_lca_bayes(parameters, present, observed, posterior)) ?
+		NK_OK : NK_TOO_FEW;
+}
+
+int
+nk_lca_modal(const double *posterior, int classes)
+{
+	int			modal = 0;
+
+	for (int k = 1; k < classes; k++)
+		if (posterior[k] > posterior[modal])
+			modal = k;
+	return modal;
+}

@@ -1,0 +1,101 @@
+/*
+ * lca_statistics.c - how well latent classes describe the data, and how
+ * clearly they are apart
+ *
+ *	parameters	classes - 1 + classes x items that were observed
+ *	df			min(n, 2^items - 1) - parameters; may be negative
+ *	aic, bic	-2 log-likelihood + parameters x 2 or ln n
+ *	abic		with ln((n + 2) / 24): Sclove's sample size adjustment
+ *	g2, x2		against all patterns that could be, seen or not
+ *	entropy		1 - (mean entropy of the posteriors) / ln classes
+ *
+ *   Ramaswamy V, DeSarbo W S, Reibstein D J, Robinson W T (1993) An empirical
+ *   pooling approach for estimating marketing mix elasticities with PIMS
+ *   data.  Marketing Science 12:103-124.  doi:10.1287/mksc.12.1.103
+ *   Sclove S L (1987) Application of model-selection criteria to some problems
+ *   in multivariate analysis.  Psychometrika 52:333-343.
+ *   doi:10.1007/BF02294360
+ *
+ * Tested by test/unit/test_lca.c.
+ */
+#include "lca.h"
+
+/* sums over children */
+typedef struct Sums
+{
+	double		log_likelihood;
+	double		g2;
+	double		x2;
+	double		expected;		/* children, in the patterns that were seen */
+	double		entropy;		/* of posteriors */
+	double		modal;			/* posterior of the modal class */
+	bool		complete;
+} Sums;
+
+static void
+add_pattern(Sums *sums, const NkLcaData *data, size_t i, double log_p,
+			const double *posterior, int classes)
+{
+	double		weight = data->weight[i];
+	double		expected = data->n * exp(log_p);
+	double		entropy = 0;
+
+	sums->log_likelihood += weight * log_p;
+	sums->g2 += 2 * weight * (log(weight / data->n) - log_p);
+	sums->x2 += (weight - expected) * (weight - expected) / expected;
+	sums->expected += expected;
+	for (int k = 0; k < classes; k++)
+		if (posterior[k] > 0)
+			entropy -= posterior[k] * log(posterior[k]);
+	sums->entropy += weight * entropy;
+	sums->modal += weight * posterior[nk_lca_modal(posterior, classes)];
+	if (data->observed[i] != nk_lca_mask(data->items))
+		sums->complete = false;
+}
+
+NkStatus
+nk_lca_statistics(const NkLcaData *data, const NkLcaParameters *parameters,
+				  void *room, NkLcaStatistics *statistics)
+{
+	Sums		sums = {.complete = true};
+	double	   *posterior = room;
+	int			classes = parameters->classes;
+	int			seen = __builtin_popcountll(data->seen);
+	double		q = classes - 1 + (double) classes * seen;
+	double		smallest = 1;
+
+	*statistics = (NkLcaStatistics) {0};
+	if (data->patterns == 0)
+		return NK_EMPTY;
+	for (size_t i = 0; i < data->patterns; i++)
+	{
+		double		log_p = nk_lca_bayes(parameters, data->present[i],
+										 data->observed[i], posterior);
+
+		if (i % 256 == 0)
+			nk_check_interrupts();
+		if (!isfinite(log_p))
+			return NK_TOO_FEW;
+		add_pattern(&sums, data, i, log_p, posterior, classes);
+	}
+	for (int k = 0; k < classes; k++)
+		smallest = fmin(smallest, parameters->share[k]);
+
+	statistics->log_likelihood = sums.log_likelihood;
+	statistics->parameters = (int64_t) q;
+	statistics->aic = -2 * sums.log_likelihood + 2 * q;
+	statistics->bic = -2 * sums.log_likelihood + q * log(data->n);
+	statistics->abic = -2 * sums.log_likelihood + q * log((data->n + 2) / 24);
+	statistics->entropy = classes == 1 ? NK_UNDEFINED :
+		fmin(1, fmax(0, 1 - sums.entropy / (data->n * log(classes))));
+	statistics->smallest_share = smallest;
+	statistics->mean_posterior = sums.modal / data->n;
+	statistics->g2 = statistics->x2 = statistics->df = NK_UNDEFINED;
+	if (sums.complete)
+	{
+		statistics->g2 = fmax(0, sums.g2);
+		statistics->x2 = fmax(0, sums.x2 + data->n - sums.expected);
+		statistics->df = fmin(data->n, ldexp(1, data->items) - 1) - q;
+	}
+	return NK_OK;
+}

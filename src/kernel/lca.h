@@ -151,6 +151,29 @@ extern double nk_lca_bayes(const NkLcaParameters *parameters,
 /* the class of the largest posterior, the first of those; from 0 */
 extern int	nk_lca_modal(const double *posterior, int classes);
 
+/*
+ * How children are assigned to their modal classes: [k * classes + s] is the
+ * share of those of class k whose modal class is s.  NK_TOO_FEW if a pattern
+ * cannot be.
+ */
+extern NkStatus nk_lca_assignments(const NkLcaData *data,
+								   const NkLcaParameters *parameters,
+								   double *assigned);
+
+/*
+ * Standard errors of a maximum; 0 of what is held fixed: probabilities of 0 or
+ * 1 and of items never observed.  NK_NOT_IDENTIFIED where other parameters
+ * describe the data as well; NK_TOO_LARGE above 2048 parameters, of which the
+ * items of a class and its share are rounded up to a multiple of 8: the size
+ * of the room, at most 36 MB, is 0 then.
+ */
+extern size_t nk_lca_errors_size(int classes, int items);
+extern NkStatus nk_lca_standard_errors(const NkLcaData *data,
+									   const NkLcaParameters *parameters,
+									   double pseudo_count, void *room,
+									   double *share_errors,
+									   double *probability_errors);
+
 /* what a user is told of a fit; room as for the fit */
 extern NkStatus nk_lca_statistics(const NkLcaData *data,
 								  const NkLcaParameters *parameters,

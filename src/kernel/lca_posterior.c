@@ -73,3 +73,38 @@ nk_lca_modal(const double *posterior, int classes)
 			modal = k;
 	return modal;
 }
+
+NkStatus
+nk_lca_assignments(const NkLcaData *data, const NkLcaParameters *parameters,
+				   double *assigned)
+{
+	int			classes = parameters->classes;
+	double		posterior[NK_LCA_CLASSES];
+	double		total[NK_LCA_CLASSES] = {0};
+
+	for (int i = 0; i < classes * classes; i++)
+		assigned[i] = 0;
+	for (size_t i = 0; i < data->patterns; i++)
+	{
+		int			modal;
+
+		if (i % 256 == 0)
+			nk_check_interrupts();
+		if (!isfinite(nk_lca_bayes(parameters, data->present[i],
+								   data->observed[i], posterior)))
+			return NK_TOO_FEW;
+		modal = nk_lca_modal(posterior, classes);
+		for (int k = 0; k < classes; k++)
+		{
+			assigned[k * classes + modal] += data->weight[i] * posterior[k];
+			total[k] += data->weight[i] * posterior[k];
+		}
+	}
+	for (int k = 0; k < classes; k++)
+		for (int s = 0; s < classes; s++)
+			if (total[k] > 0)
+				assigned[k * classes + s] /= total[k];
+			else
+				assigned[k * classes + s] = k == s;
+	return NK_OK;
+}

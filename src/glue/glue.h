@@ -219,12 +219,16 @@ extern Datum summary_subtract(FunctionCallInfo fcinfo,
 		return summary_##action(fcinfo, &nk_##type##_kind); \
 	}
 
-/* all that a summary type needs from C, but for its aggregate and accessors */
-#define SUMMARY_TYPE(type) \
+/* the ways in and out, which is all that a value type needs */
+#define VALUE_TYPE(type) \
 	SUMMARY_FUNCTION(type, in) \
 	SUMMARY_FUNCTION(type, out) \
 	SUMMARY_FUNCTION(type, recv) \
-	SUMMARY_FUNCTION(type, send) \
+	SUMMARY_FUNCTION(type, send)
+
+/* all that a summary type needs from C, but for its aggregate and accessors */
+#define SUMMARY_TYPE(type) \
+	VALUE_TYPE(type) \
 	SUMMARY_FUNCTION(type, combine) \
 	SUMMARY_FUNCTION(type, final) \
 	SUMMARY_FUNCTION(type, n) \

@@ -12,10 +12,29 @@
 
 #pragma GCC visibility push(hidden)
 
+/* what became of a fit; stored, so a code is never given another meaning */
+typedef enum NkLcaOutcome
+{
+	NK_LCA_FITTED,
+	NK_LCA_EMPTY,				/* no item was observed of anybody */
+	NK_LCA_TOO_FEW,				/* fewer patterns than classes */
+	NK_LCA_NO_VARIATION,		/* each item is the same in all children */
+	NK_LCA_NOT_CONVERGED,		/* where the iterations ended, no optimum */
+	NK_LCA_OUTCOMES
+} NkLcaOutcome;
+
+/* what is known of the standard errors */
+typedef enum NkLcaErrors
+{
+	NK_LCA_NO_ERRORS,			/* not asked for, or there is no fit */
+	NK_LCA_ERRORS,
+	NK_LCA_NOT_IDENTIFIED		/* the likelihood has no peak, but a ridge */
+} NkLcaErrors;
+
 typedef struct NkLcaModel
 {
 	NkSummary	header;			/* rows: classes; columns: items */
-	int64_t		outcome;		/* NkLcaOutcome: why there is no fit, or ok */
+	int64_t		outcome;		/* NkLcaOutcome */
 	int64_t		n;				/* children of whom an item was observed */
 	int64_t		n_unobserved;
 	int64_t		patterns;
@@ -27,7 +46,7 @@ typedef struct NkLcaModel
 	int64_t		finished;
 	int64_t		at_best;
 	int64_t		iterations;
-	int64_t		has_errors;		/* 1: standard errors are there */
+	int64_t		errors;			/* NkLcaErrors */
 	double		log_likelihood;
 	double		g2;				/* 0 unless complete, as x2 */
 	double		x2;
@@ -39,11 +58,39 @@ typedef struct NkLcaModel
 	 * Shares, their standard errors (one a class), probabilities, their
 	 * standard errors (class after class), then the shares of children of
 	 * class k whose modal class is s: [k * classes + s].
+	 *
+	 * All are 0 where there are no estimates.  A standard error of 0 does not
+	 * exist: at a probability of 0 or 1, or at all.  An item that was not
+	 * observed of anybody has probability 1/2 in all classes.
 	 */
 	double		values[];
 } NkLcaModel;
 
 extern const NkSummaryKind nk_lca_model_kind;
+
+/* the size of a block for so many classes and items */
+extern size_t nk_lca_model_size(int classes, int items);
+
+/* make such a block a model that has not been fitted */
+extern void nk_lca_model_init(NkLcaModel *model, int classes, int items);
+
+/* are there estimates, be they where a search was given up? */
+static inline bool
+nk_lca_has_estimates(const NkLcaModel *model)
+{
+	return model->outcome == NK_LCA_FITTED ||
+		model->outcome == NK_LCA_NOT_CONVERGED;
+}
+
+/* is it a model that may be asked about children? */
+static inline bool
+nk_lca_is_fitted(const NkLcaModel *model)
+{
+	return model->outcome == NK_LCA_FITTED;
+}
+
+/* the outcome in the words of a status */
+extern NkStatus nk_lca_outcome(const NkLcaModel *model);
 
 static inline int
 nk_lca_classes(const NkLcaModel *model)

@@ -131,6 +131,10 @@ typedef struct NkSummaryKind
 	NkStatus	(*validate) (const NkSummary *summary);
 
 	/*
+	 * Both are NULL of a kind that is a value and no summary: a fitted model is
+	 * kept and sent as summaries are, but two of them are not one of all the
+	 * children.  Of its growth, too, it needs the sizes only.
+	 *
 	 * Both leave the first in an undefined state if they do not return NK_OK.
 	 * Of a kind that grows, merge is given a working state with room for the
 	 * other summary, which may have either form; subtract is given canonical

@@ -27,18 +27,26 @@ typedef struct NkRule
 	int64_t		none_of;
 	int64_t		at_least_of;
 	int32_t		at_least;
-	int32_t		profile;		/* the first rule of its profile, by index */
+	int32_t		profile;		/* place of its profile: 0, 1, ... */
 } NkRule;
 
 extern bool nk_rule_matches(const NkRule *rule, int64_t present,
 							int64_t observed);
 
+/* rules as nk_classify reads them: a block without pointers (profile.c) */
+typedef struct NkRuleSet NkRuleSet;
+
 /*
- * The first profile all of whose rules match, named by its first rule, or
- * NK_UNCLASSIFIED.  Rules are sorted by profile, profiles by priority; a
- * profile without rules does not occur and so never fits.
+ * Rules are sorted by profile, profiles by priority, and their places have no
+ * gaps: a profile without rules is not among them, and so never fits.  Room:
+ * of nk_rule_set_size bytes, aligned as an int64_t.
  */
-extern int	nk_classify(const NkRule *rules, int count, int64_t present,
+extern size_t nk_rule_set_size(const NkRule *rules, int count);
+extern NkRuleSet *nk_rule_set_make(const NkRule *rules, int count,
+								   void *room);
+
+/* the place of the first profile all of whose rules match, or NK_UNCLASSIFIED */
+extern int	nk_classify(const NkRuleSet *set, int64_t present,
 						int64_t observed);
 
 #pragma GCC visibility pop

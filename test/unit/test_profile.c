@@ -6,6 +6,7 @@
  */
 #include "unit.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #include "profile.h"
@@ -93,25 +94,113 @@ test_random_rules(void)
 	CHECK(matched > CASES / 20 && matched < CASES - CASES / 20);
 }
 
+#define MOST_RULES	300
+
+static int64_t room[32768];
+
+static const NkRuleSet *
+rule_set(const NkRule *rules, int count)
+{
+	if (nk_rule_set_size(rules, count) > sizeof(room))
+		abort();
+	return nk_rule_set_make(rules, count, room);
+}
+
 static void
 test_priority(void)
 {
-	/* profile 0 of two rules, profile 2 of one, profile 3 of two */
+	/* profiles of two rules, of one, and of two */
 	NkRule		rules[] = {
 		{.all_of = 1, .profile = 0},
 		{.none_of = 2, .profile = 0},
-		{.all_of = 2, .profile = 2},
-		{.any_of = 4, .profile = 3},
-		{.at_least = 2, .at_least_of = 4 | 8 | 16, .profile = 3}
+		{.all_of = 2, .profile = 1},
+		{.any_of = 4, .profile = 2},
+		{.at_least = 2, .at_least_of = 4 | 8 | 16, .profile = 2}
 	};
+	const NkRuleSet *set = rule_set(rules, 5);
 
-	CHECK(nk_classify(rules, 5, 1, NK_ALL_OBSERVED) == 0);
-	CHECK(nk_classify(rules, 5, 1 | 2, NK_ALL_OBSERVED) == 2);
-	CHECK(nk_classify(rules, 5, 4 | 8, NK_ALL_OBSERVED) == 3);
-	CHECK(nk_classify(rules, 5, 8 | 16, NK_ALL_OBSERVED) == NK_UNCLASSIFIED);
-	CHECK(nk_classify(rules, 5, 1, 1) == NK_UNCLASSIFIED);
-	CHECK(nk_classify(rules, 1, 1, 1) == 0);
-	CHECK(nk_classify(rules, 0, 1, NK_ALL_OBSERVED) == NK_UNCLASSIFIED);
+	CHECK(nk_classify(set, 1, NK_ALL_OBSERVED) == 0);
+	CHECK(nk_classify(set, 1 | 2, NK_ALL_OBSERVED) == 1);
+	CHECK(nk_classify(set, 4 | 8, NK_ALL_OBSERVED) == 2);
+	CHECK(nk_classify(set, 8 | 16, NK_ALL_OBSERVED) == NK_UNCLASSIFIED);
+	CHECK(nk_classify(set, 1, 1) == NK_UNCLASSIFIED);
+	CHECK(nk_classify(rule_set(rules, 1), 1, 1) == 0);
+	CHECK(nk_classify(rule_set(rules, 0), 1, NK_ALL_OBSERVED) ==
+		  NK_UNCLASSIFIED);
+}
+
+/* the first profile whose rules all match, by the definition */
+static int
+classify_by_definition(const NkRule *rules, int count, int64_t present,
+					   int64_t observed)
+{
+	for (int i = 0, end; i < count; i = end)
+	{
+		bool		fits = true;
+
+		for (end = i; end < count && rules[end].profile == rules[i].profile;)
+			fits &= matches_by_definition(&rules[end++], present, observed);
+		if (fits)
+			return rules[i].profile;
+	}
+	return NK_UNCLASSIFIED;
+}
+
+/* a rule that some masks match, and most do not */
+static NkRule
+random_rule(int profile)
+{
+	NkRule		rule = {.profile = profile};
+
+	if (next_random() % 8 != 0)
+		rule.all_of = random_mask(4);
+	if (next_random() % 3 == 0)
+		rule.none_of = random_mask(5);
+	if (next_random() % 2 == 0)
+		rule.any_of = random_mask(4);
+	if (next_random() % 3 == 0)
+	{
+		rule.at_least_of = random_mask(1);
+		rule.at_least = (int32_t) (next_random() % 24);
+	}
+	return rule;
+}
+
+/* schemes of up to some hundred profiles of up to four rules */
+static void
+test_random_schemes(void)
+{
+	static NkRule rules[MOST_RULES];
+	int			wrong = 0;
+	int			later = 0;
+	int			unclassified = 0;
+
+	for (int i = 0; i < 400; i++)
+	{
+		int			count = (int) (next_random() % MOST_RULES);
+		const NkRuleSet *set;
+
+		for (int j = 0, profile = -1; j < count; j++)
+		{
+			profile += j == 0 || next_random() % 3 != 0;
+			rules[j] = random_rule(profile);
+		}
+		set = rule_set(rules, count);
+		for (int j = 0; j < 200; j++)
+		{
+			int64_t		present = random_mask((int) (next_random() % 3));
+			int64_t		observed = j % 2 ? NK_ALL_OBSERVED :
+				(present | ~random_mask(4)) & NK_ALL_OBSERVED;
+			int			expected = classify_by_definition(rules, count, present,
+														  observed);
+
+			later += expected >= 32;
+			unclassified += expected == NK_UNCLASSIFIED;
+			wrong += nk_classify(set, present, observed) != expected;
+		}
+	}
+	CHECK(wrong == 0);
+	CHECK(later > 1000 && unclassified > 1000 && unclassified < 40000);
 }
 
 static void
@@ -147,6 +236,7 @@ main(void)
 {
 	test_random_rules();
 	test_priority();
+	test_random_schemes();
 	test_last_bit();
 	test_at_least();
 	return unit_report();

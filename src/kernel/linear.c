@@ -1,5 +1,5 @@
 /*
- * linear.c - Cholesky's factor and Jacobi's eigenvalues
+ * linear.c - Cholesky's factor, an inverse and Jacobi's eigenvalues
  *
  * Both are backward stable: what is computed is exact for a matrix that
  * differs from the given one by a few roundings of its largest elements.
@@ -20,6 +20,7 @@
 #include <string.h>
 
 #define MAX_SWEEPS 60			/* ten suffice for a hundred rows */
+#define SINGULAR 1e12			/* condition of a matrix */
 
 bool
 nk_cholesky(double *a, int p)
@@ -29,6 +30,8 @@ nk_cholesky(double *a, int p)
 		double	   *row = a + i * p;
 		double		pivot;
 
+		if (i % 64 == 63)
+			nk_check_interrupts();
 		for (int j = 0; j < i; j++)
 			row[j] = (row[j] - nk_dot(row, a + j * p, j)) / a[j * p + j];
 		pivot = row[i] - nk_dot(row, row, i);
@@ -87,6 +90,79 @@ nk_semidefinite_root(double *a, int p, double *root)
 				a[i * p + j] -= root[i * p + k] * root[j * p + k];
 		a[pivot * p + pivot] = 0;
 	}
+}
+
+/* the largest sum of absolute values of a row; NaN stays */
+static double
+row_norm(const double *a, int p)
+{
+	double		norm = 0;
+
+	for (int i = 0; i < p; i++)
+	{
+		double		sum = 0;
+
+		for (int j = 0; j < p; j++)
+			sum += fabs(a[i * p + j]);
+		if (!(sum <= norm))
+			norm = sum;
+	}
+	return norm;
+}
+
+static void
+exchange_rows(double *a, int i, int j, int p)
+{
+	for (int k = 0; k < p && i != j; k++)
+	{
+		double		kept = a[i * p + k];
+
+		a[i * p + k] = a[j * p + k];
+		a[j * p + k] = kept;
+	}
+}
+
+bool
+nk_invert(double *a, int p, double *inverse)
+{
+	double		norm = row_norm(a, p);
+
+	for (int i = 0; i < p; i++)
+		for (int j = 0; j < p; j++)
+			inverse[i * p + j] = i == j;
+	for (int k = 0; k < p; k++)
+	{
+		int			pivot = k;
+		double		scale;
+
+		for (int i = k + 1; i < p; i++)
+			if (fabs(a[i * p + k]) > fabs(a[pivot * p + k]))
+				pivot = i;
+		scale = a[pivot * p + k];
+		/* written so that NaN fails too */
+		if (!(fabs(scale) > 0))
+			return false;
+		exchange_rows(a, k, pivot, p);
+		exchange_rows(inverse, k, pivot, p);
+		for (int j = 0; j < p; j++)
+		{
+			a[k * p + j] /= scale;
+			inverse[k * p + j] /= scale;
+		}
+		for (int i = 0; i < p; i++)
+		{
+			double		factor = a[i * p + k];
+
+			if (i == k || factor == 0)
+				continue;
+			for (int j = 0; j < p; j++)
+			{
+				a[i * p + j] -= factor * a[k * p + j];
+				inverse[i * p + j] -= factor * inverse[k * p + j];
+			}
+		}
+	}
+	return norm * row_norm(inverse, p) <= SINGULAR;
 }
 
 /* rotate - turn (x, y) by the angle whose tangent of the half is tau */

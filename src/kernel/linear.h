@@ -54,6 +54,13 @@ extern void nk_solve_lower(const double *l, double *v, int p);
 extern void nk_solve_upper(const double *l, double *v, int p);
 
 /*
+ * The inverse of a square matrix, which is destroyed (Gauss and Jordan, rows
+ * exchanged).  False if it is singular as far as doubles can tell: norms of
+ * both matrices whose product is beyond 1e12.
+ */
+extern bool nk_invert(double *a, int p, double *inverse);
+
+/*
  * Eigenvalues, in no order, and eigenvectors, as columns, of a symmetric
  * matrix, which is destroyed; only its lower triangle is read.
  * NK_NOT_CONVERGED has not been seen.

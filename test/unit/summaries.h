@@ -11,7 +11,8 @@
 static const char *const status_names[] = {
 	"ok", "suppressed", "empty", "zero_margin", "no_variation", "too_few",
 	"not_converged", "few_clusters", "separation", "collinear",
-	"no_change_point", "no_crossing", NULL
+	"no_change_point", "no_crossing", "not_identified", "boundary",
+	"not_observed", "constant", NULL
 };
 
 static inline NkProportion

@@ -1,5 +1,5 @@
 /*
- * test_linear.c - Cholesky's factor, solutions, eigenvalues.
+ * test_linear.c - Cholesky's factor, solutions, an inverse, eigenvalues.
  *
  * Known answers: Hilbert's matrix of 4 rows has determinant 1 / 6048000 and
  * an inverse of integers; the second differences of n points have eigenvalues
@@ -188,9 +188,66 @@ test_random(void)
 	group_report(&root);
 }
 
+/* rows that need to be exchanged, Hilbert's inverse, and what has none */
+static void
+test_invert(void)
+{
+	static const double hilbert[16] = {
+		16, -120, 240, -140,
+		-120, 1200, -2700, 1680,
+		240, -2700, 6480, -4200,
+		-140, 1680, -4200, 2800
+	};
+	static double a[MOST * MOST];
+	static double copy[MOST * MOST];
+	static double inverse[MOST * MOST];
+	Group		known = {.name = "the inverse of Hilbert's matrix",
+	.tolerance = 1e-12};
+	Group		product = {.name = "A and its inverse make the identity",
+	.tolerance = 1e-12};
+
+	for (int i = 0; i < 16; i++)
+		a[i] = 1 / (double) (i / 4 + i % 4 + 1);
+	CHECK(nk_invert(a, 4, inverse));
+	for (int i = 0; i < 16; i++)
+		group_compare(&known, i, inverse[i], hilbert[i], 0);
+	group_report(&known);
+	for (int trial = 0; trial < 30; trial++)
+	{
+		int			p = 1 + (int) (random_bits() % 12);
+
+		for (int i = 0; i < p * p; i++)
+			copy[i] = a[i] = (i / p + 1) % p == i % p ? 3 + random_number() :
+				0.2 * random_number();
+		/* the diagonal may be 0 at first */
+		if (p > 1)
+			copy[0] = a[0] = 0;
+		group_expect(&product, trial, nk_invert(a, p, inverse));
+		for (int i = 0; i < p; i++)
+			for (int j = 0; j < p; j++)
+			{
+				double		sum = 0;
+
+				for (int k = 0; k < p; k++)
+					sum += copy[i * p + k] * inverse[k * p + j];
+				group_compare(&product, trial, sum, i == j, 1);
+			}
+	}
+	group_report(&product);
+	memcpy(a, (double[]) {1, 2, 2, 4}, 4 * sizeof(double));
+	CHECK(!nk_invert(a, 2, inverse));
+	memcpy(a, (double[]) {1, 2, 2, 4 + 1e-13}, 4 * sizeof(double));
+	CHECK(!nk_invert(a, 2, inverse));
+	memcpy(a, (double[]) {1, NAN, 2, 4}, 4 * sizeof(double));
+	CHECK(!nk_invert(a, 2, inverse));
+	a[0] = 0;
+	CHECK(!nk_invert(a, 1, inverse));
+}
+
 int
 main(void)
 {
+	test_invert();
 	test_hilbert();
 	test_not_definite();
 	test_second_differences();

@@ -2,7 +2,7 @@
  * test_lca_errors.c - standard errors of latent classes (lca_errors.c), and
  * how children are assigned (lca_posterior.c)
  *
- * Values: test/reference/lca_sets.tsv and lca_errors.tsv, from lca.py.
+ * Values: test/reference/lca_sets.tsv and lca_errors.tsv, from lca_errors.py.
  */
 #include "reference.h"
 #include "response_patterns.h"

@@ -3,6 +3,7 @@
 #   make             build the library and the install script
 #   make install     install them (DESTDIR= for a stage of its own)
 #   make unit        unit tests of the kernel, without a server
+#   make bits        fits of latent classes, to the bit, under other flags of the compiler
 #   make accuracy    the distributions on 10,000 cases a family: test/reference
 #   make coverage    how often bands and tests hold, on simulated data: test/coverage
 #   make lint        rules of the house
@@ -85,6 +86,27 @@ unit: $(UNIT_PLAIN)
 unit-sanitized: $(UNIT_SANITIZED)
 	prove --exec '' $(UNIT_SANITIZED)
 
+# What a fit computes must not depend on how it was compiled: the digits of the
+# plain build against those of others.  The last flag given counts.
+BITS = test/unit/test_lca_bits.c $(wildcard src/kernel/lca*.c)
+BITS_BUILT = $(addprefix build/bits/,O0 O3 $(if $(shell grep -wm1 avx2 /proc/cpuinfo),avx2))
+
+build/bits/O0: BITS_FLAGS = -O0
+build/bits/O3: BITS_FLAGS = -O3
+build/bits/avx2: BITS_FLAGS = -O3 -mavx2 -mfma
+build/bits/kernel.a: build/unit/kernel.stamp
+	mkdir -p build/bits
+	$(AR) rcs $@ build/unit/*.o
+
+build/bits/%: $(BITS) build/bits/kernel.a $(wildcard test/unit/*.h)
+	$(CC) $(UNIT_CFLAGS) $(BITS_FLAGS) -o $@ $(BITS) build/bits/kernel.a $(UNIT_LIBS)
+
+bits: build/unit/test_lca_bits $(BITS_BUILT)
+	@build/unit/test_lca_bits print > build/bits/expected
+	@i=0; for program in $(BITS_BUILT); do i=$$((i + 1)); \
+	  if $$program print | cmp - build/bits/expected; then echo "ok $$i - $$program"; \
+	  else echo "not ok $$i - $$program"; fi; done; echo "1..$$i"
+
 accuracy: $(UNIT_PLAIN)
 	test/reference/accuracy $(CASES)
 
@@ -117,5 +139,5 @@ demo:
 bench:
 	bench/run
 
-.PHONY: unit unit-sanitized accuracy coverage coverage-short lint check crosscheck demo bench
+.PHONY: unit unit-sanitized bits accuracy coverage coverage-short lint check crosscheck demo bench
 .SECONDARY: build/unit/kernel.stamp build/unit-sanitized/kernel.stamp

@@ -169,6 +169,7 @@ on_server() {
 }
 
 ! asked unit || suite unit env HARNESS_VERBOSE=1 make -s -k unit || :
+! asked unit || suite bits make -s bits || :
 ! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k unit-sanitized || :
 ! asked coverage || suite coverage env HARNESS_VERBOSE=1 make -s -k coverage-short || :
 

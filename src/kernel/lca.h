@@ -152,6 +152,15 @@ extern double nk_lca_bayes(const NkLcaParameters *parameters,
 extern int	nk_lca_modal(const double *posterior, int classes);
 
 /*
+ * What a user is told of a fit.  NK_TOO_FEW if the parameters cannot give a
+ * pattern.  The room for a fit of as many classes is large enough.
+ */
+extern size_t nk_lca_statistics_size(int classes, int items);
+extern NkStatus nk_lca_statistics(const NkLcaData *data,
+								  const NkLcaParameters *parameters,
+								  void *room, NkLcaStatistics *statistics);
+
+/*
  * How children are assigned to their modal classes: [k * classes + s] is the
  * share of those of class k whose modal class is s.  NK_TOO_FEW if a pattern
  * cannot be.
@@ -173,11 +182,6 @@ extern NkStatus nk_lca_standard_errors(const NkLcaData *data,
 									   double pseudo_count, void *room,
 									   double *share_errors,
 									   double *probability_errors);
-
-/* what a user is told of a fit; room as for the fit */
-extern NkStatus nk_lca_statistics(const NkLcaData *data,
-								  const NkLcaParameters *parameters,
-								  void *room, NkLcaStatistics *statistics);
 
 #pragma GCC visibility pop
 

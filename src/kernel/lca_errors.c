@@ -30,7 +30,7 @@
  * Accuracy: about 1e-9 relative where no more than half of the information was
  * lost, for estimates that are exact.  Tested by test/unit/test_lca_errors.c.
  */
-#include "lca.h"
+#include "lca_step.h"
 
 #include <string.h>
 
@@ -53,6 +53,7 @@ typedef struct Information
 	double	   *posterior;
 	double	   *columns;		/* of the inverse, for the share of each class */
 	int		   *place;			/* rows of free parameters in the whole */
+	NkLcaStep	step;
 } Information;
 
 static int
@@ -69,7 +70,7 @@ nk_lca_errors_size(int classes, int items)
 	if (rows > MOST_WIDTH)
 		return 0;
 	return (rows * (rows + 3 + (size_t) classes) + NK_LCA_CLASSES) *
-		sizeof(double) + rows * sizeof(int);
+		sizeof(double) + rows * sizeof(int) + nk_lca_step_size(classes, items);
 }
 
 static void
@@ -77,6 +78,7 @@ place_information(Information *of, const NkLcaData *data,
 				  const NkLcaParameters *at, void *room)
 {
 	size_t		rows;
+	double	   *work;
 
 	*of = (Information) {
 		.data = data, .at = at, .width = block_width(at->items)
@@ -89,8 +91,12 @@ place_information(Information *of, const NkLcaData *data,
 	of->score = of->root + rows;
 	of->posterior = of->score + rows;
 	of->columns = of->posterior + NK_LCA_CLASSES;
-	of->place = (int *) (of->columns + rows * (size_t) at->classes);
+	work = of->columns + rows * (size_t) at->classes;
+	of->place = (int *) ((char *) work +
+						 nk_lca_step_size(at->classes, at->items));
 	memset(room, 0, nk_lca_errors_size(at->classes, at->items));
+	nk_lca_step_init(&of->step, data, at->classes, 0, work);
+	nk_lca_step_prepare(&of->step, at);
 }
 
 /* add c u v' to a block */
@@ -163,8 +169,8 @@ add_patterns(Information *of)
 	{
 		if (i % 16 == 0)
 			nk_check_interrupts();
-		if (!isfinite(nk_lca_bayes(of->at, of->data->present[i],
-								   of->data->observed[i], of->posterior)))
+		if (!isfinite(nk_lca_step_posterior(&of->step, of->at, i,
+											of->posterior)))
 			return NK_NOT_IDENTIFIED;
 		add_pattern(of, i);
 	}

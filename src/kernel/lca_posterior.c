@@ -12,46 +12,73 @@
  */
 #include "lca.h"
 
-/* log of the share times the probability of the pattern in class k */
-static double
-log_joint(const NkLcaParameters *parameters, int k, uint64_t present,
-		  uint64_t observed)
+/* logarithms of all parameters, for one pattern or for many */
+typedef struct Logs
 {
-	const double *probability =
-		parameters->probability + (size_t) k * parameters->items;
-	double		sum = log(parameters->share[k]);
+	double		share[NK_LCA_CLASSES];
+	double		yes[NK_LCA_CLASSES * NK_LCA_ITEMS];
+	double		no[NK_LCA_CLASSES * NK_LCA_ITEMS];
+} Logs;
 
-	for (uint64_t left = observed; left != 0; left &= left - 1)
+/* only of items that are in the mask */
+static void
+take_logs(const NkLcaParameters *of, uint64_t items, Logs *logs)
+{
+	for (int k = 0; k < of->classes; k++)
 	{
-		int			j = __builtin_ctzll(left);
+		logs->share[k] = log(of->share[k]);
+		for (uint64_t left = items; left != 0; left &= left - 1)
+		{
+			int			kj = k * of->items + __builtin_ctzll(left);
 
-		sum += present >> j & 1 ? log(probability[j]) : log1p(-probability[j]);
+			logs->yes[kj] = log(of->probability[kj]);
+			logs->no[kj] = log1p(-of->probability[kj]);
+		}
 	}
-	return sum;
+}
+
+/* the log-likelihood of a pattern, and what it says of classes */
+static double
+bayes(const NkLcaParameters *of, const Logs *logs, uint64_t present,
+	  uint64_t observed, double *posterior)
+{
+	double		largest = -INFINITY;
+	double		sum = 0;
+
+	for (int k = 0; k < of->classes; k++)
+	{
+		const double *yes = logs->yes + k * of->items;
+		const double *no = logs->no + k * of->items;
+
+		posterior[k] = logs->share[k];
+		for (uint64_t left = observed; left != 0; left &= left - 1)
+		{
+			int			j = __builtin_ctzll(left);
+
+			posterior[k] += present >> j & 1 ? yes[j] : no[j];
+		}
+		largest = fmax(largest, posterior[k]);
+	}
+	if (!isfinite(largest))
+		return -INFINITY;
+	for (int k = 0; k < of->classes; k++)
+	{
+		posterior[k] = exp(posterior[k] - largest);
+		sum += posterior[k];
+	}
+	for (int k = 0; k < of->classes; k++)
+		posterior[k] /= sum;
+	return largest + log(sum);
 }
 
 double
 nk_lca_bayes(const NkLcaParameters *parameters, uint64_t present,
 			 uint64_t observed, double *posterior)
 {
-	double		largest = -INFINITY;
-	double		sum = 0;
+	Logs		logs;
 
-	for (int k = 0; k < parameters->classes; k++)
-	{
-		posterior[k] = log_joint(parameters, k, present, observed);
-		largest = fmax(largest, posterior[k]);
-	}
-	if (!isfinite(largest))
-		return -INFINITY;
-	for (int k = 0; k < parameters->classes; k++)
-	{
-		posterior[k] = exp(posterior[k] - largest);
-		sum += posterior[k];
-	}
-	for (int k = 0; k < parameters->classes; k++)
-		posterior[k] /= sum;
-	return largest + log(sum);
+	take_logs(parameters, observed, &logs);
+	return bayes(parameters, &logs, present, observed, posterior);
 }
 
 NkStatus
@@ -81,17 +108,19 @@ nk_lca_assignments(const NkLcaData *data, const NkLcaParameters *parameters,
 	int			classes = parameters->classes;
 	double		posterior[NK_LCA_CLASSES];
 	double		total[NK_LCA_CLASSES] = {0};
+	Logs		logs;
 
 	for (int i = 0; i < classes * classes; i++)
 		assigned[i] = 0;
+	take_logs(parameters, data->seen, &logs);
 	for (size_t i = 0; i < data->patterns; i++)
 	{
 		int			modal;
 
 		if (i % 256 == 0)
 			nk_check_interrupts();
-		if (!isfinite(nk_lca_bayes(parameters, data->present[i],
-								   data->observed[i], posterior)))
+		if (!isfinite(bayes(parameters, &logs, data->present[i],
+							data->observed[i], posterior)))
 			return NK_TOO_FEW;
 		modal = nk_lca_modal(posterior, classes);
 		for (int k = 0; k < classes; k++)

@@ -18,7 +18,7 @@
  *
  * Tested by test/unit/test_lca.c.
  */
-#include "lca.h"
+#include "lca_step.h"
 
 /* sums over children */
 typedef struct Sums
@@ -53,12 +53,19 @@ add_pattern(Sums *sums, const NkLcaData *data, size_t i, double log_p,
 		sums->complete = false;
 }
 
+size_t
+nk_lca_statistics_size(int classes, int items)
+{
+	return nk_lca_step_size(classes, items);
+}
+
 NkStatus
 nk_lca_statistics(const NkLcaData *data, const NkLcaParameters *parameters,
 				  void *room, NkLcaStatistics *statistics)
 {
 	Sums		sums = {.complete = true};
-	double	   *posterior = room;
+	double		posterior[NK_LCA_CLASSES];
+	NkLcaStep	step;
 	int			classes = parameters->classes;
 	int			seen = __builtin_popcountll(data->seen);
 	double		q = classes - 1 + (double) classes * seen;
@@ -67,10 +74,12 @@ nk_lca_statistics(const NkLcaData *data, const NkLcaParameters *parameters,
 	*statistics = (NkLcaStatistics) {0};
 	if (data->patterns == 0)
 		return NK_EMPTY;
+	nk_lca_step_init(&step, data, classes, 0, room);
+	nk_lca_step_prepare(&step, parameters);
 	for (size_t i = 0; i < data->patterns; i++)
 	{
-		double		log_p = nk_lca_bayes(parameters, data->present[i],
-										 data->observed[i], posterior);
+		double		log_p = nk_lca_step_posterior(&step, parameters, i,
+												  posterior);
 
 		if (i % 256 == 0)
 			nk_check_interrupts();

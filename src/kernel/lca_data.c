@@ -14,6 +14,8 @@
 /* words an entry is sorted as, and words of the arrays that it ends in */
 #define WIDTH 3
 
+#define LOOK 16384				/* patterns between two looks at interrupts */
+
 /* 0 if that is more than can be addressed */
 size_t
 nk_lca_data_size(const NkTally *patterns)
@@ -39,7 +41,7 @@ mask_entries(const NkTally *patterns, uint64_t items, uint64_t *entries,
 		const uint64_t *pattern = nk_tally_entry(patterns, i);
 		int64_t		n = nk_tally_count(patterns, pattern, 0);
 
-		if (i % 65536 == 0)
+		if (i % LOOK == 0)
 			nk_check_interrupts();
 		if (pattern[1] & pattern[0] & ~items)
 			return NK_ITEMS_DIFFER;
@@ -65,8 +67,12 @@ static bool
 is_sorted(const uint64_t *entries, size_t count)
 {
 	for (size_t i = 1; i < count; i++)
+	{
+		if (i % LOOK == 0)
+			nk_check_interrupts();
 		if (!is_before(entries + (i - 1) * WIDTH, entries + i * WIDTH))
 			return false;
+	}
 	return true;
 }
 
@@ -108,7 +114,7 @@ nk_lca_data(const NkTally *patterns, int items, void *room, NkLcaData *data)
 				break;
 			n += (int64_t) equal[2];
 		}
-		if (data->patterns % 65536 == 0)
+		if (data->patterns % LOOK == 0)
 			nk_check_interrupts();
 		observed[data->patterns] = entry[0];
 		present[data->patterns] = entry[1];
@@ -129,6 +135,8 @@ nk_lca_describe(NkLcaData *data)
 	data->seen = 0;
 	for (size_t i = 0; i < data->patterns; i++)
 	{
+		if (i % LOOK == 0)
+			nk_check_interrupts();
 		data->n += data->weight[i];
 		data->seen |= data->observed[i];
 		present |= data->present[i];

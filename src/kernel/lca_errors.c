@@ -167,7 +167,7 @@ add_patterns(Information *of)
 {
 	for (size_t i = 0; i < of->data->patterns; i++)
 	{
-		if (i % 16 == 0)
+		if (i % 4 == 0)
 			nk_check_interrupts();
 		if (!isfinite(nk_lca_step_posterior(&of->step, of->at, i,
 											of->posterior)))

@@ -81,7 +81,7 @@ nk_lca_statistics(const NkLcaData *data, const NkLcaParameters *parameters,
 		double		log_p = nk_lca_step_posterior(&step, parameters, i,
 												  posterior);
 
-		if (i % 256 == 0)
+		if (i % 64 == 0)
 			nk_check_interrupts();
 		if (!isfinite(log_p))
 			return NK_TOO_FEW;

@@ -14,6 +14,7 @@
 
 #define BUCKETS		256
 #define FEW			24
+#define LOOK		32768		/* entries between two looks at interrupts */
 
 typedef struct Entries
 {
@@ -75,7 +76,11 @@ count_bytes(const Entries *of, const uint64_t *entries, size_t count,
 {
 	memset(counts, 0, BUCKETS * sizeof(*counts));
 	for (size_t i = 0; i < count; i++)
+	{
 		counts[byte_of(entries + i * of->width, digit)]++;
+		if (i % LOOK == LOOK - 1)
+			nk_check_interrupts();
+	}
 	return counts[byte_of(entries, digit)] == count;
 }
 
@@ -85,6 +90,7 @@ flag_sort(const Entries *of, uint64_t *entries, size_t count, size_t digit)
 	size_t		ends[BUCKETS];
 	size_t		next[BUCKETS];
 	size_t		start = 0;
+	size_t		moved = 0;
 
 	if (count <= FEW)
 	{
@@ -113,6 +119,8 @@ flag_sort(const Entries *of, uint64_t *entries, size_t count, size_t digit)
 				swap_entries(entry, entries + next[home] * of->width,
 							 of->width);
 			next[home]++;
+			if (++moved % LOOK == 0)
+				nk_check_interrupts();
 		}
 	if (digit + 1 == of->keys * 8)
 		return;

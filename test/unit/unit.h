@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "kernel.h"
 
@@ -32,13 +33,53 @@ __asan_default_options(void)
 	return "detect_leaks=0";
 }
 
-/* the kernel's interrupt hook: nobody interrupts a test, but it can count */
+/*
+ * The kernel's interrupt hook: nobody interrupts a test, but it can count, and
+ * say for how long nobody could have.  Processor time, so that what else the
+ * machine does is not seen.
+ */
 static long unit_interrupt_checks;
+static bool unit_interrupt_watch;
+static double unit_interrupt_last;
+static double unit_interrupt_gap;	/* longest, in seconds */
+
+static inline double
+unit_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double) now.tv_sec + 1e-9 * (double) now.tv_nsec;
+}
 
 void
 nk_check_interrupts(void)
 {
+	double		now;
+
 	unit_interrupt_checks++;
+	if (!unit_interrupt_watch)
+		return;
+	now = unit_clock();
+	unit_interrupt_gap = fmax(unit_interrupt_gap, now - unit_interrupt_last);
+	unit_interrupt_last = now;
+}
+
+/* from here to unit_watched is watched, its beginning and its end as well */
+static inline void
+unit_watch(void)
+{
+	unit_interrupt_watch = true;
+	unit_interrupt_gap = 0;
+	unit_interrupt_last = unit_clock();
+}
+
+static inline double
+unit_watched(void)
+{
+	nk_check_interrupts();
+	unit_interrupt_watch = false;
+	return unit_interrupt_gap;
 }
 
 static int unit_checks;

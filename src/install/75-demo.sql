@@ -152,14 +152,20 @@ $warehouse$;
     RAISE NOTICE 'nuso demo: the rest indexed and checked, % s', round(
         extract(epoch FROM clock_timestamp() - started)::numeric, 1);
 
+    EXECUTE format('DROP TABLE IF EXISTS %1$I.demo_truth, %1$I.demo_truth_factor',
+                   schema);
+    EXECUTE $warehouse$
+--@embed src/warehouse/48-demo-truth.sql
+$warehouse$;
+
     DROP TABLE pg_temp.demo_parameter, pg_temp.demo_unit, pg_temp.demo_cell,
-        pg_temp.demo_pool, pg_temp.demo_child, pg_temp.demo_intervention,
-        pg_temp.demo_handover, pg_temp.demo_followup, pg_temp.demo_service,
-        pg_temp.demo_referral;
+        pg_temp.demo_theme, pg_temp.demo_class, pg_temp.demo_child,
+        pg_temp.demo_intervention, pg_temp.demo_handover,
+        pg_temp.demo_followup, pg_temp.demo_service, pg_temp.demo_referral;
 
     FOREACH name IN ARRAY facts || ARRAY['unit', 'unit_context',
         'municipality', 'municipality_group_member', 'county', 'wave',
-        'local_reason']
+        'local_reason', 'demo_truth', 'demo_truth_factor']
     LOOP
         EXECUTE format('COMMENT ON TABLE %I IS %L', name,
                        replace(coalesce(obj_description(

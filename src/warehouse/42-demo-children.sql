@@ -7,7 +7,7 @@
 -- it more often; so the count is exact for every seed, and who they are
 -- depends on the seed alone. Ties are broken by the number of the child.
 --
--- Streams of random numbers used here: 10 to 51 and 70.
+-- Streams of random numbers used here: 10 to 20, 27 to 51 and 70.
 
 -- Children by age and exposure, with assessed need, with a granted
 -- intervention, with both. Totals of the exposure classes: the whole-number
@@ -92,54 +92,140 @@ INSERT INTO pg_temp.demo_cell VALUES
     (17, 'both',  293,  225,  181,  163);
 ANALYZE pg_temp.demo_cell;
 
--- Masks of the factors by name and by group, as arrays to pick from.
-CREATE TEMPORARY TABLE demo_pool AS
-SELECT array_agg(mask ORDER BY bit) FILTER (WHERE exposure = 'home') AS home,
-       array_agg(mask ORDER BY bit) FILTER (
-           WHERE exposure = 'own' AND factor <> 'own_crime') AS own,
-       array_agg(mask ORDER BY bit) FILTER (
-           WHERE factor IN ('violence_to_child', 'sexual_harm_at_home',
-                            'witnessed_violence', 'parental_substance',
-                            'parental_illness', 'parental_crime')) AS kin,
-       array_agg(mask ORDER BY bit) FILTER (
-           WHERE factor IN ('care_basic_lacking', 'supervision_lacking',
-                            'warmth_lacking', 'guidance_lacking')) AS lacking,
-       array_agg(mask ORDER BY bit) FILTER (
-           WHERE kind = 'protect' AND domain = 'B') AS resource,
-       array_agg(mask ORDER BY bit) FILTER (WHERE kind = 'protect') AS protect,
-       bit_or(mask) FILTER (WHERE exposure = 'home') AS any_home,
-       bit_or(mask) FILTER (WHERE exposure = 'own' AND factor <> 'own_crime')
-           AS any_own,
-       bit_or(mask) FILTER (WHERE kind = 'protect' AND domain = 'B')
-           AS any_resource,
-       bit_or(mask) FILTER (WHERE kind = 'protect' AND domain <> 'B'
-                            AND factor <> 'supportive_parent') AS any_shelter,
-       bit_or(mask) FILTER (WHERE kind = 'risk' AND exposure IS NULL)
-           AS any_strain,
-       bit_or(mask) FILTER (WHERE factor = 'supportive_parent')
-           AS supportive_parent,
-       bit_or(mask) FILTER (WHERE factor = 'school_works') AS school_works,
-       bit_or(mask) FILTER (WHERE factor = 'own_crime') AS own_crime,
-       bit_or(mask) FILTER (WHERE factor = 'own_violence') AS own_violence,
-       bit_or(mask) FILTER (WHERE factor = 'own_substance') AS own_substance,
-       bit_or(mask) FILTER (WHERE factor = 'self_harm') AS self_harm,
-       bit_or(mask) FILTER (WHERE factor = 'school_absence') AS school_absence,
-       bit_or(mask) FILTER (WHERE factor = 'risky_contacts') AS risky_contacts,
-       bit_or(mask) FILTER (WHERE factor = 'running_away') AS running_away,
-       bit_or(mask) FILTER (WHERE factor = 'violence_to_child')
-           AS violence_to_child,
-       bit_or(mask) FILTER (WHERE factor = 'witnessed_violence')
-           AS witnessed_violence,
-       bit_or(mask) FILTER (WHERE factor = 'parental_substance')
-           AS parental_substance,
-       bit_or(mask) FILTER (WHERE factor = 'parental_illness')
-           AS parental_illness,
-       bit_or(mask) FILTER (WHERE factor = 'parental_conflict')
-           AS parental_conflict,
-       bit_or(mask) FILTER (WHERE factor = 'family_control') AS family_control,
-       bit_or(mask) AS observed
-FROM (SELECT *, 1::bigint << bit AS mask FROM nuso.factor WHERE built_in) AS f;
-ANALYZE pg_temp.demo_pool;
+-- Fifteen classes of children: the truth that an analysis may look for. Within
+-- a class factors are independent of each other. How many of sixteen children
+-- of the class have the factor; own crime is a fact with a published count, so
+-- it comes from there. Class k has the theme of the profile with priority k of
+-- the scheme demo. All of it is invented.
+CREATE TEMPORARY TABLE demo_theme AS
+SELECT c.class::integer, f.factor, f.bit, c.sixteenths
+FROM (VALUES
+    --                         1  2  3  4  5  6  7  8  9 10 11 12 13 14 15
+    ('violence_to_child',      '{14, 6, 1, 0, 0, 0, 0, 0,15, 1, 1, 1, 1, 1, 0}'),
+    ('sexual_harm_at_home',    '{ 1, 1, 1, 0, 0, 0, 0, 0, 3, 1, 1, 1, 1, 1, 0}'),
+    ('witnessed_violence',     '{ 4,12, 1, 0, 0, 0, 0, 0, 4,14, 1, 1, 1, 1, 0}'),
+    ('parental_substance',     '{ 4, 5, 1, 0, 0, 0, 0, 0, 1, 3,15, 1, 1, 1, 0}'),
+    ('parental_illness',       '{ 5, 5, 3, 0, 0, 0, 0, 0, 1, 1, 1,15, 1, 1, 0}'),
+    ('parental_crime',         '{ 5, 3, 1, 0, 0, 0, 0, 0, 1, 6, 6, 1, 1, 1, 0}'),
+    ('parental_conflict',      '{ 3, 3, 3, 5, 0, 0, 0, 0, 1, 3, 1, 1,15, 1, 0}'),
+    ('care_basic_lacking',     '{ 7, 1, 4, 0, 0, 0, 0, 0, 0, 0, 5, 1, 0,12, 0}'),
+    ('supervision_lacking',    '{14, 1, 5, 0, 0, 0, 0, 0, 0, 0, 7, 1, 0,11, 0}'),
+    ('warmth_lacking',         '{ 9, 1,13, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 6, 0}'),
+    ('guidance_lacking',       '{13, 1, 9, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 9, 0}'),
+    ('family_control',         '{ 1, 1, 1,15, 0, 0, 0, 0, 7, 1, 1, 1, 1, 1, 0}'),
+    ('own_violence',           '{10, 0, 0, 1, 9, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
+    ('own_substance',          '{ 6, 0, 0, 1, 4,14, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
+    ('self_harm',              '{ 1, 0, 0, 4, 1, 1,14, 1, 0, 0, 0, 0, 0, 0, 0}'),
+    ('school_absence',         '{14, 0, 0, 4, 1, 5, 3,15, 0, 0, 0, 0, 0, 0, 0}'),
+    ('risky_contacts',         '{11, 0, 0, 8, 7,10, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
+    ('running_away',           '{ 7, 0, 0,14, 3, 5, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
+    ('child_ill',              '{ 1, 1, 1, 1, 1, 1, 4, 1, 1, 1, 1, 1, 1, 1, 1}'),
+    ('child_disability',       '{ 1, 1, 1, 1, 1, 1, 1, 9, 1, 1, 1, 1, 1, 5, 1}'),
+    ('learning_difficulties',  '{ 8, 1, 1, 1, 9, 1, 1, 9, 1, 1, 1, 1, 1, 6, 1}'),
+    ('low_mood',               '{ 1, 1, 1,10, 1, 5,14, 6, 8, 1, 1, 6, 5, 1, 1}'),
+    ('few_friends',            '{ 1, 1, 1, 5, 1, 1, 6,10, 1, 1, 1, 1, 1, 1, 1}'),
+    ('bullied',                '{ 1, 1, 1, 1, 1, 1, 6, 5, 1, 1, 1, 1, 1, 1, 1}'),
+    ('family_breakup',         '{ 1, 5, 1, 1, 1, 1, 1, 1, 1,10, 1, 1,13, 1, 1}'),
+    ('family_history_hard',    '{ 8, 1, 1, 1, 1, 5, 1, 1, 1, 1, 9, 5, 1, 1, 1}'),
+    ('money_short',            '{ 6, 1, 1, 1, 1, 1, 1, 1, 1, 6,10, 1, 1,10, 1}'),
+    ('housing_unstable',       '{ 1, 1, 1, 1, 1, 1, 1, 1, 1, 9, 5, 1, 1, 6, 1}'),
+    ('network_thin',           '{ 8, 1, 1, 7, 1, 1, 1, 1, 1, 1, 1,10, 1, 9, 1}'),
+    ('new_in_country',         '{ 1, 1, 1, 6, 1, 1, 1, 1, 5, 1, 1, 1, 1, 4, 1}'),
+    ('supportive_parent',      '{ 1,16, 0, 1, 8, 7,10, 8, 0, 0, 0, 0, 0, 0,10}'),
+    ('basic_care_works',       '{ 1,12, 1, 1, 7, 1, 1,10, 1, 7, 1, 1, 1, 1,13}'),
+    ('safe_adult',             '{ 1, 9, 1, 1, 1, 1, 7, 1, 1, 8, 6, 1, 1, 1, 7}'),
+    ('parents_seek_help',      '{ 1,10, 1, 1, 4, 1,12, 8, 1, 1, 1,11, 1, 1, 6}'),
+    ('health_good',            '{ 1, 7,13, 1, 1, 1, 1, 1, 8, 5, 0, 0,11, 0,12}'),
+    ('school_works',           '{ 1, 6,14, 1, 1, 1, 1, 1, 8, 1, 3, 7,10, 4,11}'),
+    ('copes_well',             '{ 1, 1,11, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 8}'),
+    ('good_friends',           '{ 1, 1,13, 5, 3, 8, 1, 1, 1, 1, 0, 0, 6, 0,10}'),
+    ('leisure',                '{ 1, 1, 8, 1, 5, 1, 1, 1, 1, 1, 0, 0, 1, 0, 9}'),
+    ('family_together',        '{ 1, 1, 1, 1, 1, 1, 7, 8, 9, 1, 1, 1, 1, 1,11}'),
+    ('family_history_stable',  '{ 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1,10}'),
+    ('housing_stable',         '{ 1, 1, 8, 1, 1, 9, 8, 1, 8, 1, 1, 7,12, 1,12}'),
+    ('network_strong',         '{ 1, 7, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 6, 1, 8}')
+) AS t (factor, sixteenths)
+JOIN nuso.factor AS f USING (factor)
+CROSS JOIN LATERAL unnest(t.sixteenths::integer[])
+    WITH ORDINALITY AS c (sixteenths, class)
+WHERE f.built_in;
+
+-- The same as masks: sixteenths digit by digit, and what every child of the
+-- class has. The published exposures and profiles set conditions besides: of
+-- each group at least one factor, else the class's own is added. Conditions
+-- that forbid are kept by chances of 0: no class has by chance what would
+-- make it an earlier profile, or exposed in another way.
+CREATE TEMPORARY TABLE demo_class AS
+WITH digit AS (
+    SELECT class,
+           bit_or(1::bigint << bit) FILTER (WHERE sixteenths & 8 <> 0) AS d8,
+           bit_or(1::bigint << bit) FILTER (WHERE sixteenths & 4 <> 0) AS d4,
+           bit_or(1::bigint << bit) FILTER (WHERE sixteenths & 2 <> 0) AS d2,
+           bit_or(1::bigint << bit) FILTER (WHERE sixteenths & 1 <> 0) AS d1,
+           bit_or(1::bigint << bit) FILTER (WHERE sixteenths = 16) AS always
+    FROM pg_temp.demo_theme
+    GROUP BY class
+),
+condition (class, number, any_of, else_this) AS (VALUES
+    (1, 1, '{violence_to_child, sexual_harm_at_home, witnessed_violence,
+             family_control}', 'violence_to_child'),
+    (1, 2, '{care_basic_lacking, supervision_lacking}', 'supervision_lacking'),
+    (1, 3, '{warmth_lacking, guidance_lacking}', 'guidance_lacking'),
+    (1, 4, '{school_absence, running_away}', 'school_absence'),
+    (1, 5, '{own_crime, own_violence, own_substance, self_harm,
+             risky_contacts}', 'risky_contacts'),
+    (2, 1, '{violence_to_child, sexual_harm_at_home, witnessed_violence,
+             parental_substance, parental_illness, parental_crime}',
+     'witnessed_violence'),
+    (3, 1, '{care_basic_lacking, supervision_lacking, warmth_lacking,
+             guidance_lacking}', 'warmth_lacking'),
+    (3, 2, '{health_good, school_works}', 'school_works'),
+    (3, 3, '{copes_well, good_friends, leisure}', 'good_friends'),
+    (4, 1, '{home}', 'family_control'),
+    (4, 2, '{own}', 'running_away'),
+    (5, 1, '{own}', 'own_violence'),
+    (6, 1, '{own}', 'own_substance'),
+    (7, 1, '{own}', 'self_harm'),
+    (8, 1, '{own}', 'school_absence'),
+    (9, 1, '{home}', 'violence_to_child'),
+    (10, 1, '{home}', 'witnessed_violence'),
+    (11, 1, '{home}', 'parental_substance'),
+    (12, 1, '{home}', 'parental_illness'),
+    (13, 1, '{home}', 'parental_conflict'),
+    (14, 1, '{home}', 'care_basic_lacking')
+),
+masked AS (
+    SELECT c.class, c.number,
+           bit_or(1::bigint << f.bit) FILTER (
+               WHERE ARRAY[f.factor, f.exposure] && c.any_of::text[]) AS any_of,
+           bit_or(1::bigint << f.bit) FILTER (
+               WHERE f.factor = c.else_this) AS else_this
+    FROM condition AS c
+    CROSS JOIN nuso.factor AS f
+    WHERE f.built_in
+    GROUP BY c.class, c.number
+)
+SELECT d.class, coalesce(d.d8, 0) AS d8, coalesce(d.d4, 0) AS d4,
+       coalesce(d.d2, 0) AS d2, coalesce(d.d1, 0) AS d1,
+       coalesce(d.always, 0) AS always,
+       coalesce(m1.any_of, 0) AS any_of_1, coalesce(m1.else_this, 0) AS else_1,
+       coalesce(m2.any_of, 0) AS any_of_2, coalesce(m2.else_this, 0) AS else_2,
+       coalesce(m3.any_of, 0) AS any_of_3, coalesce(m3.else_this, 0) AS else_3,
+       coalesce(m4.any_of, 0) AS any_of_4, coalesce(m4.else_this, 0) AS else_4,
+       coalesce(m5.any_of, 0) AS any_of_5, coalesce(m5.else_this, 0) AS else_5,
+       f.own_crime, f.observed
+FROM digit AS d
+LEFT JOIN masked AS m1 ON m1.class = d.class AND m1.number = 1
+LEFT JOIN masked AS m2 ON m2.class = d.class AND m2.number = 2
+LEFT JOIN masked AS m3 ON m3.class = d.class AND m3.number = 3
+LEFT JOIN masked AS m4 ON m4.class = d.class AND m4.number = 4
+LEFT JOIN masked AS m5 ON m5.class = d.class AND m5.number = 5
+CROSS JOIN (
+    SELECT bit_or(1::bigint << bit) FILTER (WHERE factor = 'own_crime')
+               AS own_crime,
+           bit_or(1::bigint << bit) AS observed
+    FROM nuso.factor WHERE built_in) AS f;
+ANALYZE pg_temp.demo_class;
 
 CREATE TEMPORARY TABLE demo_child AS
 WITH numbered AS (
@@ -292,125 +378,80 @@ with_unit AS (
         AND c.place_in_class * u.class_weight / c.class_children
             < u.weight_so_far
 ),
--- profiles: 2,623 multiple, 1,530 resourceful, 4,809 supported; a theme
--- decides which factors are given to the others
-with_first_profiles AS (
+-- classes: 2,623 multiple, 1,530 resourceful, 4,809 supported as published;
+-- the others so many that a model can find them. Who is in which depends on
+-- age, sex and support, so that classes differ in these
+with_first_class AS (
     SELECT *,
            row_number() OVER (
                PARTITION BY exposure
                ORDER BY exposure = 'home' AND age < 6,
                         nuso.random_below(seed, 18, child, 1000000)
-                        - CASE WHEN own_crime THEN 300000 ELSE 0 END, child)
+                        - CASE WHEN own_crime THEN 300000 ELSE 0 END
+                        - CASE WHEN exposure = 'both' AND granted THEN 200000
+                               ELSE 0 END, child)
            <= CASE exposure WHEN 'both' THEN 2623 WHEN 'home' THEN 1530
-                   ELSE 0 END AS first_profile
+                   ELSE 0 END AS first_class
     FROM with_unit
 ),
-with_theme AS (
-    SELECT c.*,
-           CASE WHEN exposure = 'both' AND first_profile THEN 1
+with_second_class AS (
+    SELECT *,
+           exposure = 'home' AND NOT first_class AND row_number() OVER (
+               PARTITION BY exposure, first_class
+               ORDER BY nuso.random_below(seed, 19, child, 1000000)
+                        + CASE WHEN granted THEN 150000 ELSE 0 END, child)
+               <= 4809 AS second_class
+    FROM with_first_class
+),
+with_class_rank AS (
+    SELECT *,
+           row_number() OVER (
+               PARTITION BY exposure, first_class, second_class, own_crime
+               ORDER BY nuso.random_below(seed, 20, child, 1000000)
+                        + CASE WHEN exposure = 'home' THEN age * 20000
+                               WHEN girl THEN 0 ELSE 250000 END
+                        + CASE WHEN granted THEN 150000 ELSE 0 END, child)
+               AS class_rank
+    FROM with_second_class
+),
+with_planted_class AS (
+    SELECT *,
+           CASE WHEN exposure = 'both' AND first_class THEN 1
+                WHEN second_class THEN 2
+                WHEN exposure = 'home' AND first_class THEN 3
                 WHEN exposure = 'both' THEN 4
-                WHEN exposure = 'home' AND first_profile THEN 3
-                WHEN exposure = 'home'
-                     AND row_number() OVER (
-                             PARTITION BY exposure, first_profile
-                             ORDER BY nuso.random_below(seed, 19, child,
-                                                        1000000), child)
-                         <= 4809 THEN 2
                 WHEN exposure = 'home' THEN
-                    CASE WHEN pick < 22 THEN 9 WHEN pick < 42 THEN 10
-                         WHEN pick < 57 THEN 11 WHEN pick < 69 THEN 12
-                         WHEN pick < 84 THEN 13 WHEN pick < 98 THEN 14
-                         ELSE 0 END
+                    CASE WHEN class_rank <= 1381 THEN 10
+                         WHEN class_rank <= 2417 THEN 13
+                         WHEN class_rank <= 3246 THEN 12
+                         WHEN class_rank <= 4282 THEN 11
+                         WHEN class_rank <= 5387 THEN 14
+                         ELSE 9 END
                 WHEN own_crime THEN 5
                 WHEN exposure = 'own' THEN
-                    CASE WHEN pick < 25 THEN 5 WHEN pick < 50 THEN 6
-                         WHEN pick < 68 THEN 7 WHEN pick < 95 THEN 8
-                         ELSE 0 END
-                WHEN pick < 80 THEN 15
-                ELSE 0 END AS theme
-    FROM with_first_profiles AS c
-    CROSS JOIN LATERAL (
-        SELECT nuso.random_below(seed, 20, child, 100)) AS r (pick)
-),
--- required factors make the profile; others are added to each nation anew,
--- from masks of factors that are common (one in two), less common (one in
--- four) or rare (one in eight) and cannot make an earlier profile
-with_factors AS (
-    SELECT c.*, f.required, f.common, f.less_common, f.rare, p.observed,
-           p.violence_to_child, p.witnessed_violence, p.parental_substance,
-           p.parental_conflict
-    FROM with_theme AS c
-    CROSS JOIN pg_temp.demo_pool AS p
-    CROSS JOIN LATERAL (
-        SELECT nuso.random_below(seed, 21, child, 12)::integer,
-               nuso.random_below(seed, 22, child, 5)::integer + 1,
-               nuso.random_below(seed, 23, child, 5)::integer + 1,
-               nuso.random_below(seed, 24, child, 6)::integer,
-               nuso.random_below(seed, 25, child, 5)::integer + 1,
-               nuso.random_below(seed, 26, child, 13)::integer
-    ) AS r (a, b, c, d, e, f)
-    CROSS JOIN LATERAL (
-        SELECT
-            CASE c.theme
-                WHEN 1 THEN p.home[1 + r.a] | p.home[1 + (r.a + r.b) % 12]
-                            | p.home[1 + (r.a + r.b + r.c) % 12]
-                            | p.own[1 + r.d]
-                            | CASE WHEN c.own_crime THEN p.own_crime
-                                   ELSE p.own[1 + (r.d + r.e) % 6] END
-                WHEN 2 THEN p.supportive_parent | p.kin[1 + r.d]
-                WHEN 3 THEN p.lacking[1 + r.a % 4] | p.resource[1 + r.a % 5]
-                            | p.resource[1 + (r.a + 1 + r.b % 4) % 5]
-                WHEN 4 THEN p.home[1 + r.a]
-                            | CASE WHEN c.own_crime THEN p.own_crime
-                                   ELSE p.own[1 + r.d] END
-                WHEN 5 THEN CASE WHEN c.own_crime THEN p.own_crime
-                                 ELSE p.own_violence END
-                WHEN 6 THEN p.own_substance
-                WHEN 7 THEN p.self_harm
-                WHEN 8 THEN CASE WHEN r.d < 4 THEN p.school_absence
-                                 ELSE p.risky_contacts END
-                WHEN 9 THEN p.violence_to_child
-                WHEN 10 THEN p.witnessed_violence
-                WHEN 11 THEN p.parental_substance
-                WHEN 12 THEN p.parental_illness
-                WHEN 13 THEN p.parental_conflict
-                WHEN 14 THEN p.lacking[1 + r.a % 4]
-                WHEN 15 THEN p.protect[1 + r.f] | p.protect[1 + (r.f + r.b) % 13]
-                ELSE CASE c.exposure WHEN 'home' THEN p.family_control
-                          WHEN 'own' THEN p.running_away ELSE 0 END END,
-            CASE WHEN c.theme = 0 AND c.exposure = 'none' THEN 0
-                 ELSE p.any_shelter END,
-            p.any_strain
-            | CASE WHEN c.theme IN (1, 2, 3) OR c.theme BETWEEN 5 AND 8
-                        OR c.theme = 15
-                   THEN p.any_resource
-                   WHEN c.theme = 0 AND c.exposure = 'none' THEN 0
-                   ELSE p.school_works END
-            | CASE WHEN c.theme BETWEEN 5 AND 8 OR c.theme = 15
-                   THEN p.supportive_parent ELSE 0 END,
-            CASE WHEN c.theme BETWEEN 1 AND 4 OR c.theme BETWEEN 9 AND 14
-                 THEN p.any_home ELSE 0 END
-            | CASE WHEN c.theme = 1 OR c.theme BETWEEN 5 AND 8
-                   THEN p.any_own ELSE 0 END
-    ) AS f (required, common, less_common, rare)
+                    CASE WHEN class_rank <= 386 THEN 7
+                         WHEN class_rank <= 1073 THEN 8
+                         WHEN class_rank <= 1609 THEN 6
+                         ELSE 5 END
+                ELSE 15 END AS class
+    FROM with_class_rank
 ),
 -- information from professions: more for violence against the child, own
--- behaviour and several exposures, less for children as next of kin
+-- behaviour and several exposures, less for children as next of kin; factors
+-- are drawn later, so it goes by class
 with_any_info AS (
     SELECT *,
            row_number() OVER (
                ORDER BY nuso.random_below(seed, 27, child, 1000000)
-                        - CASE WHEN theme = 1 THEN 150000 ELSE 0 END
+                        - CASE WHEN class = 1 THEN 150000 ELSE 0 END
                         - CASE WHEN exposure IN ('own', 'both') THEN 150000
                                ELSE 0 END
-                        - CASE WHEN required & violence_to_child <> 0
-                               THEN 200000 ELSE 0 END
-                        + CASE WHEN required & (witnessed_violence
-                                                | parental_substance
-                                                | parental_conflict) <> 0
-                               THEN 200000 ELSE 0 END, child)
+                        - CASE WHEN class = 9 THEN 300000 ELSE 0 END
+                        + CASE WHEN class = 2 THEN 100000
+                               WHEN class IN (10, 11, 13) THEN 200000
+                               ELSE 0 END, child)
                <= 15956 AS info_any
-    FROM with_factors
+    FROM with_planted_class
 ),
 with_info_ped AS (
     SELECT *,
@@ -531,7 +572,7 @@ SELECT child, nuso.random_rank(seed, 38, 21858, child) AS place,
        CASE WHEN background <> 'unknown' THEN 'parents' END
            AS background_basis,
        residence, via_ansokan, via_anmalan, via_annat, size_class, unit_id,
-       theme, required, common, less_common, rare, observed,
+       class,
        info_ped, info_med, info_psysoc, info_psy, child_wish_known,
        earlier_investigation, earlier_intervention,
        -- chances in 256 of what is drawn for each nation anew; NULL where it

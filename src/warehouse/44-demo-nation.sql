@@ -3,7 +3,7 @@
 -- Reads pg_temp.demo_parameter (seed, nation, scale) and the tables of part
 -- 2. At scale s it is run for the nations 0 to s - 1: the facts with
 -- published figures repeat, so every quota is s times as large; months,
--- further factors, talks, consents and participation are drawn anew.
+-- factors, talks, consents and participation are drawn anew.
 --
 -- Streams of random numbers used here: 60 to 69.
 
@@ -35,25 +35,44 @@ SELECT inv_id, 'synthetic 2024', unit_id,
        w2 >> 40 & 255 < chance_shier_3,
        w2 >> 48 & 255 < chance_shier_4,
        w2 >> 48 & 255 < chance_shier_4 AND w2 >> 32 & 255 < 64,
-       required | (common & w3) | (less_common & w3 & w4)
-       | (rare & w3 & w4 & (w4 >> 13)),
+       drawn
+       | CASE WHEN drawn & any_of_1 = 0 THEN else_1 ELSE 0 END
+       | CASE WHEN drawn & any_of_2 = 0 THEN else_2 ELSE 0 END
+       | CASE WHEN drawn & any_of_3 = 0 THEN else_3 ELSE 0 END
+       | CASE WHEN drawn & any_of_4 = 0 THEN else_4 ELSE 0 END
+       | CASE WHEN drawn & any_of_5 = 0 THEN else_5 ELSE 0 END,
        observed, exposure, exposure_home, exposure_own, own_crime,
        need,
        w1 >> 32 & 255 < chance_consent_guardian,
        w1 >> 40 & 255 < chance_consent_child,
        granted
 FROM (
-    SELECT c.*,
-           nuso.random_bits(seed, 60, inv_id) AS w1,
-           nuso.random_bits(seed, 61, inv_id) AS w2,
-           nuso.random_bits(seed, 62, inv_id) AS w3,
-           nuso.random_bits(seed, 63, inv_id) AS w4
+    -- a factor is drawn where a number below 16, one binary digit a word, is
+    -- below its sixteenths: all 44 factors of a child at once
+    SELECT c.*, k.any_of_1, k.any_of_2, k.any_of_3, k.any_of_4, k.any_of_5,
+           k.else_1, k.else_2, k.else_3, k.else_4, k.else_5, k.observed,
+           CASE WHEN c.own_crime THEN k.always | k.own_crime ELSE k.always END
+           | (k.d8 & ~ w3)
+           | (~ (k.d8 # w3) & ((k.d4 & ~ w4)
+           | (~ (k.d4 # w4) & ((k.d2 & ~ w5)
+           | (~ (k.d2 # w5) & k.d1 & ~ w6))))) AS drawn
     FROM (
-        SELECT c.*, p.seed, p.nation * 21858 + c.place + 1 AS inv_id
-        FROM pg_temp.demo_parameter AS p
-        CROSS JOIN pg_temp.demo_child AS c
+        SELECT c.*,
+               nuso.random_bits(seed, 60, inv_id) AS w1,
+               nuso.random_bits(seed, 61, inv_id) AS w2,
+               nuso.random_bits(seed, 62, inv_id) AS w3,
+               nuso.random_bits(seed, 63, inv_id) AS w4,
+               nuso.random_bits(seed, 64, inv_id) AS w5,
+               nuso.random_bits(seed, 65, inv_id) AS w6
+        FROM (
+            SELECT c.*, p.seed, p.nation * 21858 + c.place + 1 AS inv_id
+            FROM pg_temp.demo_parameter AS p
+            CROSS JOIN pg_temp.demo_child AS c
+        ) AS c
+        OFFSET 0            -- so that each word of bits is drawn once
     ) AS c
-    OFFSET 0                -- so that each word of bits is drawn once
+    JOIN pg_temp.demo_class AS k USING (class)
+    OFFSET 0                -- and each factor
 ) AS d
 CROSS JOIN LATERAL (
     SELECT (talks_least + (w2 & 255) / talks_step)::integer,

@@ -5,7 +5,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(35);
+SELECT plan(41);
 
 -- one number for all rows of a schema: the same rows in any order
 CREATE FUNCTION pg_temp.digest(schema text, relation text) RETURNS text
@@ -144,6 +144,40 @@ SELECT is_empty(
       WHERE substr(municipality_code, 1, 2) < '97'$$,
     'no unit bears a real name or code');
 
+-- the planted classes: as many as planned, with the factors that were planned
+SELECT results_eq(
+    $$SELECT class, count(*)::integer FROM warehouse.demo_truth GROUP BY class
+      ORDER BY class$$,
+    $$VALUES (1, 2623), (2, 4809), (3, 1530), (4, 743), (5, 1320), (6, 536),
+             (7, 386), (8, 687), (9, 1520), (10, 1381), (11, 1036), (12, 829),
+             (13, 1036), (14, 1105), (15, 2317)$$,
+    'demo_truth: fifteen classes of children');
+CREATE TEMPORARY TABLE planted AS
+SELECT f.class, f.factor, f.probability, count(*) AS n,
+       avg((i.factors >> f.bit & 1)::integer)::float8 AS share
+FROM warehouse.investigation AS i
+JOIN warehouse.demo_truth AS t ON t.place = (i.inv_id - 1) % 21858
+JOIN warehouse.demo_truth_factor AS f USING (class)
+GROUP BY f.class, f.factor, f.probability;
+SELECT is(count(*), 15 * 44::bigint, 'demo_truth_factor: of 44 factors')
+FROM planted;
+SELECT is_empty(
+    $$SELECT class, factor FROM planted
+      WHERE probability IN (0, 1) AND share <> probability
+         OR factor = 'own_crime' AND abs(share - probability) > 1e-12$$,
+    'demo_truth_factor: what is never or always so is never or always found');
+SELECT is_empty(
+    $$SELECT class, factor FROM planted
+      WHERE share < probability - 5 * sqrt(probability * (1 - probability) / n)$$,
+    'demo_truth_factor: no factor is less common than drawn');
+-- chance, or what the published exposures and profiles ask for besides
+SELECT is((SELECT count(*) FROM planted
+           WHERE share > probability
+                         + 5 * sqrt(probability * (1 - probability) / n)), 10::bigint,
+          'demo_truth_factor: few are more common');
+SELECT ok(bool_and(abs(share - probability) < 0.16),
+          'demo_truth_factor: and none by much') FROM planted;
+
 -- the same seed, the same rows
 SELECT nuso.create_warehouse('again') \g /dev/null
 SELECT nuso.load_demo('again', 1, 1) \g /dev/null
@@ -152,7 +186,7 @@ SELECT is(pg_temp.digest('again', name), pg_temp.digest('warehouse', name),
 FROM fact ORDER BY position;
 SELECT is(md5(string_agg(inv_id || ':' || unit_id || ':' || factors || ':'
                          || granted, ',' ORDER BY inv_id)),
-          '0c8249190e9f1f2373dcae07e8ea7cc9',
+          'a130949054351064466ca1e0c07d6be0',
           'seed 1 has made these rows on every server version')
 FROM again.investigation;
 

@@ -30,6 +30,15 @@ SELECT count(*) AS differences FROM (
     (SELECT present & observed, observed, count(*) FROM child GROUP BY 1, 2)
     EXCEPT SELECT (pattern_counts(p)).* FROM (SELECT patterns_agg(present, observed) FROM child) AS v(p)) AS x;
 
+-- each item by itself
+SELECT * FROM item_counts((SELECT patterns_agg(present, observed) FROM child WHERE i < 30)) WHERE n > 0;
+SELECT count(*) AS items, count(*) FILTER (WHERE c.n = o.n AND c.present = o.present) AS the_same
+FROM (SELECT patterns_agg(present, observed) FROM child) AS v(p), item_counts(p) AS c,
+     LATERAL (SELECT count(*) FILTER (WHERE child.observed::bigint >> c.item & 1 = 1),
+                     count(*) FILTER (WHERE child.present & child.observed::bigint >> c.item & 1 = 1) FROM child) AS o(n, present);
+SELECT (SELECT count(*) FROM item_counts(NULL)) AS unknown,
+       (SELECT count(*) FROM item_counts((SELECT patterns_agg(1) WHERE false))) AS nobody;
+
 -- merging and subtracting: what is taken away is gone
 SELECT merge(a, b), subtract(merge(a, b), b)::text = a::text AS undone, a - a AS nothing, (a + b)::text = merge(b, a)::text AS sum
 FROM (SELECT patterns_agg(x, 7) AS a FROM generate_series(1, 2) AS x) AS l,

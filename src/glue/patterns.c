@@ -9,6 +9,7 @@ SUMMARY_TYPE(patterns)
 
 PG_FUNCTION_INFO_V1(nuso_patterns_accum);
 PG_FUNCTION_INFO_V1(nuso_pattern_counts);
+PG_FUNCTION_INFO_V1(nuso_item_counts);
 PG_FUNCTION_INFO_V1(nuso_select_items);
 
 /*
@@ -54,6 +55,34 @@ Datum
 nuso_pattern_counts(PG_FUNCTION_ARGS)
 {
 	return return_rows(fcinfo, begin_patterns, make_pattern);
+}
+
+static void *
+begin_items(FunctionCallInfo fcinfo, uint64 *rows)
+{
+	const NkSummary *patterns = summary_arg(fcinfo, 0, &nk_patterns_kind);
+	NkItemCount *counts = palloc(NK_ITEMS * sizeof(NkItemCount));
+
+	nk_patterns_items((const NkTally *) patterns, counts);
+	*rows = patterns->rows > 0 ? NK_ITEMS : 0;
+	return counts;
+}
+
+static void
+make_item(ResultRow *row, void *source, uint64 i)
+{
+	const NkItemCount *counts = source;
+
+	put_int4(row, (int32) i);
+	put_int8(row, counts[i].n);
+	put_int8(row, counts[i].present);
+}
+
+/* nuso_item_counts(patterns) - one row an item */
+Datum
+nuso_item_counts(PG_FUNCTION_ARGS)
+{
+	return return_rows(fcinfo, begin_items, make_item);
 }
 
 /* nuso_select_items(patterns, items) - what was seen of some of the items */

@@ -49,6 +49,20 @@ AS 'MODULE_PATHNAME', 'nuso_pattern_counts';
 COMMENT ON FUNCTION nuso.pattern_counts(nuso.patterns) IS
 'One row a pattern, sorted by observed, then present: the items that are present, those that were observed, and how many children have this pattern. No rows for NULL and for an empty summary.';
 
+CREATE TYPE nuso.item_count AS (
+    item integer,
+    n bigint,
+    present bigint
+);
+COMMENT ON TYPE nuso.item_count IS
+'An item by itself: its bit, of how many children it was observed, and how many of them have it.';
+
+CREATE FUNCTION nuso.item_counts(p nuso.patterns) RETURNS SETOF nuso.item_count
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 63
+AS 'MODULE_PATHNAME', 'nuso_item_counts';
+COMMENT ON FUNCTION nuso.item_counts(nuso.patterns) IS
+'One row an item, 0 to 62: of how many children it was observed, and how many of them have it. No rows for NULL and for an empty summary.';
+
 CREATE FUNCTION nuso.select_items(p nuso.patterns, items bigint) RETURNS nuso.patterns
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'nuso_select_items';

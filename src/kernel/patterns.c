@@ -72,6 +72,26 @@ nk_patterns_select(NkTally *patterns, int64_t items)
 	return NK_OK;
 }
 
+/* counts of one item are parts of the sum of all, which fits */
+void
+nk_patterns_items(const NkTally *patterns, NkItemCount counts[NK_ITEMS])
+{
+	for (int item = 0; item < NK_ITEMS; item++)
+		counts[item] = (NkItemCount) {0, 0};
+	for (size_t i = 0; i < patterns->header.rows; i++)
+	{
+		const uint64_t *entry = nk_tally_entry(patterns, i);
+
+		if (i % 16384 == 0)
+			nk_check_interrupts();
+		for (int item = 0; item < NK_ITEMS; item++)
+		{
+			counts[item].n += (int64_t) (entry[2] * (entry[0] >> item & 1));
+			counts[item].present += (int64_t) (entry[2] * (entry[1] >> item & 1));
+		}
+	}
+}
+
 static NkStatus
 check_entry(const NkTally *tally, const uint64_t *entry)
 {

@@ -32,6 +32,16 @@ extern NkStatus nk_patterns_add(NkTally *state, int64_t present,
  */
 extern NkStatus nk_patterns_select(NkTally *patterns, int64_t items);
 
+typedef struct NkItemCount
+{
+	int64_t		n;				/* children of whom the item was observed */
+	int64_t		present;		/* those of them who have it */
+} NkItemCount;
+
+/* Each item for itself, of a canonical form. */
+extern void nk_patterns_items(const NkTally *patterns,
+							  NkItemCount counts[NK_ITEMS]);
+
 static inline int64_t
 nk_pattern_observed(const NkTally *patterns, size_t i)
 {

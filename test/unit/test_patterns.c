@@ -133,6 +133,33 @@ test_select(void)
 	free(form);
 }
 
+/* an item is counted where it was observed, with all children of a pattern */
+static void
+test_items(void)
+{
+	NkTally    *state = new_state();
+	NkTally    *form;
+	NkItemCount counts[NK_ITEMS];
+
+	form = canonical(state);
+	nk_patterns_items(form, counts);
+	CHECK(counts[0].n == 0 && counts[62].present == 0);
+	free(form);
+
+	state = new_state();
+	nk_patterns_add(state, 5, 7, 2);
+	nk_patterns_add(state, 1, 1, 3);
+	nk_patterns_add(state, 0, 0, 4);
+	nk_patterns_add(state, INT64_MAX, INT64_MAX, INT64_MAX - 9);
+	form = canonical(state);
+	nk_patterns_items(form, counts);
+	CHECK(counts[0].n == INT64_MAX - 4 && counts[0].present == INT64_MAX - 4);
+	CHECK(counts[1].n == INT64_MAX - 7 && counts[1].present == INT64_MAX - 9);
+	CHECK(counts[2].n == INT64_MAX - 7 && counts[2].present == INT64_MAX - 7);
+	CHECK(counts[62].n == INT64_MAX - 9 && counts[62].present == INT64_MAX - 9);
+	free(form);
+}
+
 /* choosing commutes with merging */
 static void
 test_select_random(void)
@@ -174,5 +201,6 @@ main(void)
 	test_refused();
 	test_select();
 	test_select_random();
+	test_items();
 	return unit_report();
 }

@@ -166,7 +166,7 @@ static const ErrorText error_texts[] = {
 	[NK_BAD_ITEMS - NK_FIRST_ERROR] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
 		.message = "number of items must lie between 1 and 63",
-		.hint = "Item j is bit j - 1 of a pattern; the first so many bits are items."
+		.hint = "Items are the first so many bits of a pattern, from bit 0 on."
 	},
 	[NK_ITEMS_DIFFER - NK_FIRST_ERROR] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,

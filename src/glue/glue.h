@@ -53,6 +53,7 @@
 #include "../kernel/groups.h"
 #include "../kernel/homogeneity.h"
 #include "../kernel/labels.h"
+#include "../kernel/lca_model.h"
 #include "../kernel/summary.h"
 #include "../kernel/table.h"
 #include "../kernel/tally.h"
@@ -275,6 +276,11 @@ extern char *port_number(double value);
 /* what ports have in common: keep a block, or copy it into another size */
 extern NkSummary *port_keep(NkPort *port, NkSummary *summary, size_t size);
 extern NkSummary *port_resized(NkSummary *summary, size_t size);
+
+/*
+ * lca.c: a model of latent classes as an argument
+ */
+extern const NkLcaModel *lca_model_arg(FunctionCallInfo fcinfo, int argno);
 
 /*
  * crosstab.c: count the children of a proportion in a row of a table, in the

@@ -183,6 +183,14 @@ extern NkStatus nk_lca_standard_errors(const NkLcaData *data,
 									   double *share_errors,
 									   double *probability_errors);
 
+/*
+ * Those of them that need the log-likelihood and sizes only: of `items` so many
+ * were seen; df is undefined unless all were observed of everybody.
+ */
+extern void nk_lca_criteria(double log_likelihood, int classes, int items,
+							int seen, double n, bool complete,
+							NkLcaStatistics *statistics);
+
 #pragma GCC visibility pop
 
 #endif							/* NK_LCA_H */

@@ -49,7 +49,7 @@ typedef struct NkLcaModel
 	int64_t		errors;			/* NkLcaErrors */
 	double		log_likelihood;
 	double		g2;				/* 0 unless complete, as x2 */
-	double		x2;
+	double		x2;				/* -1: beyond doubles */
 	double		entropy;		/* 0 for one class */
 	double		mean_posterior;
 	double		pseudo_count;
@@ -87,6 +87,24 @@ static inline bool
 nk_lca_is_fitted(const NkLcaModel *model)
 {
 	return model->outcome == NK_LCA_FITTED;
+}
+
+/*
+ * Is a probability at an end of its range?  A search comes as near to 0 as it
+ * likes; that nobody has an item and that one in a hundred millions has it
+ * cannot be told apart.
+ */
+static inline bool
+nk_lca_at_boundary(double probability)
+{
+	return probability < 1e-8 || probability > 1 - 1e-8;
+}
+
+/* children in whole numbers, of a sum of weights */
+static inline int64_t
+nk_lca_count(double n)
+{
+	return n < 0x1p63 ? (int64_t) n : INT64_MAX;
 }
 
 /* the outcome in the words of a status */
@@ -136,6 +154,31 @@ nk_lca_confusion(const NkLcaModel *model)
 	return nk_lca_probability_error(model) +
 		(size_t) model->header.rows * model->header.columns;
 }
+
+/*
+ * lca_model_fit.c: fit a block that was initialised with classes and items.
+ * Settings and shape have been checked (nk_lca_check).  What the data do not
+ * give is told by the model's outcome and errors.  Standard errors take time,
+ * and are found for up to 2048 parameters.  Room: of so many bytes, 0 if there
+ * is no such number.
+ */
+extern size_t nk_lca_model_fit_size(const NkLcaData *data, int classes,
+									const NkLcaSettings *settings,
+									bool standard_errors);
+extern void nk_lca_model_fit(const NkLcaData *data,
+							 const NkLcaSettings *settings,
+							 bool standard_errors, void *room,
+							 NkLcaModel *model);
+
+/* what a model tells of its fit, and probabilities at 0 or 1 of items that vary */
+typedef struct NkLcaFitStatistics
+{
+	NkLcaStatistics all;		/* undefined without estimates */
+	int			boundary;
+} NkLcaFitStatistics;
+
+extern void nk_lca_model_statistics(const NkLcaModel *model,
+									NkLcaFitStatistics *statistics);
 
 #pragma GCC visibility pop
 

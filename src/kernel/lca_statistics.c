@@ -59,6 +59,21 @@ nk_lca_statistics_size(int classes, int items)
 	return nk_lca_step_size(classes, items);
 }
 
+void
+nk_lca_criteria(double log_likelihood, int classes, int items, int seen,
+				double n, bool complete, NkLcaStatistics *statistics)
+{
+	double		q = classes - 1 + (double) classes * seen;
+
+	statistics->log_likelihood = log_likelihood;
+	statistics->parameters = (int64_t) q;
+	statistics->aic = -2 * log_likelihood + 2 * q;
+	statistics->bic = -2 * log_likelihood + q * log(n);
+	statistics->abic = -2 * log_likelihood + q * log((n + 2) / 24);
+	statistics->df = complete ? fmin(n, ldexp(1, items) - 1) - q :
+		NK_UNDEFINED;
+}
+
 NkStatus
 nk_lca_statistics(const NkLcaData *data, const NkLcaParameters *parameters,
 				  void *room, NkLcaStatistics *statistics)
@@ -67,8 +82,6 @@ nk_lca_statistics(const NkLcaData *data, const NkLcaParameters *parameters,
 	double		posterior[NK_LCA_CLASSES];
 	NkLcaStep	step;
 	int			classes = parameters->classes;
-	int			seen = __builtin_popcountll(data->seen);
-	double		q = classes - 1 + (double) classes * seen;
 	double		smallest = 1;
 
 	*statistics = (NkLcaStatistics) {0};
@@ -90,21 +103,18 @@ nk_lca_statistics(const NkLcaData *data, const NkLcaParameters *parameters,
 	for (int k = 0; k < classes; k++)
 		smallest = fmin(smallest, parameters->share[k]);
 
-	statistics->log_likelihood = sums.log_likelihood;
-	statistics->parameters = (int64_t) q;
-	statistics->aic = -2 * sums.log_likelihood + 2 * q;
-	statistics->bic = -2 * sums.log_likelihood + q * log(data->n);
-	statistics->abic = -2 * sums.log_likelihood + q * log((data->n + 2) / 24);
+	nk_lca_criteria(sums.log_likelihood, classes, data->items,
+					__builtin_popcountll(data->seen), data->n, sums.complete,
+					statistics);
 	statistics->entropy = classes == 1 ? NK_UNDEFINED :
 		fmin(1, fmax(0, 1 - sums.entropy / (data->n * log(classes))));
 	statistics->smallest_share = smallest;
 	statistics->mean_posterior = sums.modal / data->n;
-	statistics->g2 = statistics->x2 = statistics->df = NK_UNDEFINED;
+	statistics->g2 = statistics->x2 = NK_UNDEFINED;
 	if (sums.complete)
 	{
 		statistics->g2 = fmax(0, sums.g2);
 		statistics->x2 = fmax(0, sums.x2 + data->n - sums.expected);
-		statistics->df = fmin(data->n, ldexp(1, data->items) - 1) - q;
 	}
 	return NK_OK;
 }

@@ -207,6 +207,16 @@ static const ErrorText error_texts[] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
 		.message = "label is not a class of the model",
 		.hint = "Count with nuso.lca_classify of the same model: classes are 1, 2 and so on."
+	},
+	[NK_ONE_CLASS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "number of classes must be at least 2",
+		.hint = "The test compares a number of classes with one class fewer."
+	},
+	[NK_TOO_MANY_ITEMS - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "number of items must lie between 1 and 62",
+		.hint = "Comparing two groups takes the room of one item."
 	}
 };
 

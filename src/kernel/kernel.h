@@ -85,6 +85,8 @@ typedef enum NkStatus
 	NK_BAD_PSEUDO_COUNT,		/* negative or not a number */
 	NK_BAD_THRESHOLD,			/* not between 0 and 1 */
 	NK_BAD_CLASS_LABEL,			/* not the number of a class of the model */
+	NK_ONE_CLASS,				/* a test against one class fewer */
+	NK_TOO_MANY_ITEMS,			/* more than two groups are compared on */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

@@ -46,7 +46,8 @@ $$, ARRAY[
   'nuso.gap_area(nuso.clustered,nuso.age_curve,double precision,text)',
   'nuso.gap_change_point(nuso.age_curve,double precision,text)',
   'nuso.gap_change_point(nuso.clustered,double precision,text)',
-  'nuso.gap_trend_test(nuso.clustered,text)'
+  'nuso.gap_trend_test(nuso.clustered,text)',
+  'nuso.lca_bootstrap_test(nuso.patterns,integer,integer,integer,integer,bigint)'
 ], 'every statistic has a published result, but those on this list');
 
 SELECT is_empty($$

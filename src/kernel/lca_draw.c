@@ -9,7 +9,9 @@
  * set i is the same whichever were drawn before it.  A child's answers are a
  * word of one bit an observed item.  Where there are no more words than
  * children, they are counted in a table of all words, else sorted: both give
- * patterns in the order that fits need.
+ * patterns in the order that fits need.  Where there are many more children
+ * than words, the count of each word is drawn at once, binomial given those
+ * before it, by inversion: a nation costs no more than a town.
  *
  * Tested by test_lca_draw: shares of patterns against the model, order,
  * what is missing.
@@ -18,16 +20,22 @@
 
 #include <string.h>
 
+#include "dist.h"
 #include "radix.h"
 #include "random.h"
 
 #define CHILDREN_PER_INTERRUPT_CHECK	1024
+#define WORDS_PER_INTERRUPT_CHECK		16384
 
 /* numbers of a child: one an item, and of these the last for its class */
 #define NUMBERS_A_CHILD		NK_LCA_ITEMS
 #define NUMBER_OF_CLASS		(NK_LCA_ITEMS - 1)
 
 #define MOST_CHILDREN	0x1p53
+#define MOST_ROOM		((size_t) 1 << 31)
+
+/* with so many children a word, counts are drawn instead of children */
+#define CHILDREN_A_WORD	512
 
 /* 53 bits of a random number: below this, the answer is yes */
 #define CERTAIN				0x1p53
@@ -102,13 +110,15 @@ nk_lca_draw_size(const NkLcaData *data)
 {
 	size_t		patterns;
 	size_t		words;
+	size_t		size;
 
 	/* a double counts no further one by one; so no size overflows, either */
 	if (data->n > MOST_CHILDREN)
 		return 0;
 	count_room(data, &patterns, &words);
-	return (2 * patterns + words) * sizeof(uint64_t) +
+	size = (2 * patterns + words) * sizeof(uint64_t) +
 		patterns * sizeof(double);
+	return size <= MOST_ROOM ? size : 0;
 }
 
 int64_t
@@ -175,79 +185,157 @@ present_of(const Sampler *sampler, uint64_t word)
 	return present;
 }
 
-/* one more pattern at the end of what was drawn */
-static void
-put_pattern(const Sampler *sampler, uint64_t observed, uint64_t word,
-			int64_t children, uint64_t *all, uint64_t *present,
-			double *weight, size_t *patterns)
+/* the probability of a word */
+static double
+word_probability(const Sampler *sampler, uint64_t word)
 {
-	all[*patterns] = observed;
-	present[*patterns] = present_of(sampler, word);
-	weight[*patterns] = (double) children;
-	(*patterns)++;
+	const NkLcaParameters *model = sampler->model;
+	double		sum = 0;
+
+	for (int k = 0; k < model->classes; k++)
+	{
+		const double *p = model->probability + (size_t) k * model->items;
+		double		product = model->share[k];
+
+		for (int t = 0; t < sampler->observed; t++)
+			product *= (word >> t & 1) != 0 ? p[sampler->items[t]] :
+				1 - p[sampler->items[t]];
+		sum += product;
+	}
+	return sum;
+}
+
+/* the children of a word, of those that have this one or a later one */
+static int64_t
+next_count(Sampler *sampler, double probability, double left,
+		   int64_t children)
+{
+	/* in the middle of its step: neither 0 nor 1 */
+	double		number = (next_number(sampler, 0) + 0.5) / CERTAIN;
+	int64_t		count = 0;
+
+	sampler->child++;
+	if (probability >= left)
+		return children;
+	if (probability > 0 && children > 0)
+		nk_binomial_quantile(number, children, probability / left, true,
+							 false, &count);
+	nk_check_interrupts();
+	return count;
+}
+
+/* how many of the children have each word */
+static void
+count_words(Sampler *sampler, const Stratum *stratum, uint64_t *words)
+{
+	size_t		table = (size_t) 1 << stratum->items;
+	int64_t		children = stratum->children;
+	double		left = 1;
+
+	if (children / CHILDREN_A_WORD < (int64_t) table)
+	{
+		memset(words, 0, table * sizeof(uint64_t));
+		for (int64_t c = 0; c < children; c++)
+			words[next_word(sampler)]++;
+		return;
+	}
+	for (size_t word = 0; word < table; word++)
+	{
+		double		probability = word_probability(sampler, word);
+		int64_t		count = word + 1 < table ?
+			next_count(sampler, probability, left, children) : children;
+
+		words[word] = (uint64_t) count;
+		children -= count;
+		left -= probability;
+	}
+}
+
+/* what was drawn so far */
+typedef struct Patterns
+{
+	uint64_t   *observed;
+	uint64_t   *present;
+	uint64_t   *words;			/* scratch */
+	double	   *weight;
+	size_t		count;
+} Patterns;
+
+static void
+put_pattern(Patterns *drawn, const Sampler *sampler, uint64_t observed,
+			uint64_t word, int64_t children)
+{
+	drawn->observed[drawn->count] = observed;
+	drawn->present[drawn->count] = present_of(sampler, word);
+	drawn->weight[drawn->count] = (double) children;
+	drawn->count++;
+}
+
+static void
+draw_stratum(Patterns *drawn, Sampler *sampler, const Stratum *stratum,
+			 uint64_t observed)
+{
+	size_t		children = (size_t) stratum->children;
+	uint64_t   *words = drawn->words;
+
+	if (is_dense(stratum))
+	{
+		count_words(sampler, stratum, words);
+		for (size_t word = 0; word < (size_t) 1 << stratum->items; word++)
+		{
+			if (words[word] > 0)
+				put_pattern(drawn, sampler, observed, word,
+							(int64_t) words[word]);
+			if (word % WORDS_PER_INTERRUPT_CHECK == 0)
+				nk_check_interrupts();
+		}
+		return;
+	}
+	for (size_t c = 0; c < children; c++)
+		words[c] = next_word(sampler);
+	nk_sort_entries(words, children, 1, 1);
+	for (size_t from = 0, to = 1; from < children; from = to++)
+	{
+		while (to < children && words[to] == words[from])
+			to++;
+		if (from % WORDS_PER_INTERRUPT_CHECK == 0)
+			nk_check_interrupts();
+		put_pattern(drawn, sampler, observed, words[from],
+					(int64_t) (to - from));
+	}
 }
 
 void
 nk_lca_draw(const NkLcaData *data, const NkLcaParameters *model, int64_t seed,
 			int32_t i, void *room, NkLcaData *drawn)
 {
+	Patterns	patterns = {.observed = room};
 	Sampler		sampler;
 	size_t		most;
-	size_t		most_words;
-	uint64_t   *observed = room;
-	uint64_t   *present;
-	uint64_t   *words;
-	double	   *weight;
-	size_t		patterns = 0;
+	size_t		words;
 
-	count_room(data, &most, &most_words);
-	present = observed + most;
-	words = present + most;
-	weight = (double *) (words + most_words);
+	count_room(data, &most, &words);
+	patterns.present = patterns.observed + most;
+	patterns.words = patterns.present + most;
+	patterns.weight = (double *) (patterns.words + words);
 	begin(&sampler, model, seed, i);
 	for (size_t first = 0; first < data->patterns;)
 	{
 		Stratum		stratum = stratum_from(data, first);
-		uint64_t	mask = data->observed[first];
+		uint64_t	rest = data->observed[first];
 
 		sampler.observed = 0;
-		for (uint64_t rest = mask; rest != 0; rest &= rest - 1)
+		for (; rest != 0; rest &= rest - 1)
 			sampler.items[sampler.observed++] = __builtin_ctzll(rest);
-		if (is_dense(&stratum))
-		{
-			size_t		table = (size_t) 1 << stratum.items;
-
-			memset(words, 0, table * sizeof(uint64_t));
-			for (int64_t c = 0; c < stratum.children; c++)
-				words[next_word(&sampler)]++;
-			for (size_t word = 0; word < table; word++)
-				if (words[word] > 0)
-					put_pattern(&sampler, mask, word, (int64_t) words[word],
-								observed, present, weight, &patterns);
-		}
-		else
-		{
-			size_t		children = (size_t) stratum.children;
-
-			for (size_t c = 0; c < children; c++)
-				words[c] = next_word(&sampler);
-			nk_sort_entries(words, children, 1, 1);
-			for (size_t from = 0, to = 1; from < children; from = to++)
-			{
-				while (to < children && words[to] == words[from])
-					to++;
-				put_pattern(&sampler, mask, words[from], (int64_t) (to - from),
-							observed, present, weight, &patterns);
-			}
-		}
+		draw_stratum(&patterns, &sampler, &stratum, data->observed[first]);
 		first = stratum.end;
 	}
 	*drawn = (NkLcaData) {
 		.items = data->items,
-		.patterns = patterns,
-		.observed = observed,
-		.present = present,
-		.weight = weight
+		.patterns = patterns.count,
+		.observed = patterns.observed,
+		.present = patterns.present,
+		.weight = patterns.weight
 	};
 	nk_lca_describe(drawn);
 }

@@ -64,17 +64,20 @@ weight_of(const NkLcaData *data, uint64_t observed, uint64_t present)
 	return 0;
 }
 
-/* the share of each pattern, within four standard errors */
+/*
+ * The share of each pattern, within four standard errors; n children of whom
+ * everything was asked, a third as many of whom two items, and five
+ */
 static void
-test_shares(void)
+check_shares(const char *text, double n)
 {
 	NkLcaParameters model = two_classes();
-	NkLcaData	data = read_data("111:60000 12.:20000 ..1:5", 3);
+	NkLcaData	data = read_data(text, 3);
 	Drawn		drawn = draw(&data, &model, 1, 0);
 	double		children = 0;
 
 	CHECK(is_sorted(&drawn.data));
-	CHECK(drawn.data.n == 80005 && drawn.data.items == 3);
+	CHECK(drawn.data.n == n + n / 3 + 5 && drawn.data.items == 3);
 	CHECK(drawn.data.seen == 7 && drawn.data.varying == 7);
 	for (uint64_t present = 0; present < 8; present++)
 	{
@@ -89,16 +92,16 @@ test_shares(void)
 					1 - model.probability[k * 3 + j];
 			p += product;
 		}
-		CHECK(fabs(weight_of(&drawn.data, 7, present) - 60000 * p) <=
-			  4 * sqrt(60000 * p * (1 - p)));
+		CHECK(fabs(weight_of(&drawn.data, 7, present) - n * p) <=
+			  4 * sqrt(n * p * (1 - p)));
 		children += weight_of(&drawn.data, 7, present);
 	}
 	/* who was not asked stays so */
-	CHECK(children == 60000);
+	CHECK(children == n);
 	CHECK(weight_of(&drawn.data, 3, 0) + weight_of(&drawn.data, 3, 1) +
-		  weight_of(&drawn.data, 3, 2) + weight_of(&drawn.data, 3, 3) == 20000);
-	CHECK(fabs(weight_of(&drawn.data, 3, 3) - 20000 * .7 * .8) <
-		  4 * sqrt(20000 * .56 * .44));
+		  weight_of(&drawn.data, 3, 2) + weight_of(&drawn.data, 3, 3) == n / 3);
+	CHECK(fabs(weight_of(&drawn.data, 3, 3) - n / 3 * .7 * .8) <
+		  4 * sqrt(n / 3 * .56 * .44));
 	CHECK(weight_of(&drawn.data, 4, 0) + weight_of(&drawn.data, 4, 4) == 5);
 	/* a class of its own children has nobody with what it cannot have */
 	CHECK(weight_of(&drawn.data, 3, 2) == 0);
@@ -151,10 +154,59 @@ test_sorted(void)
 	free(two.room);
 }
 
+/* drawn child by child, and count by count */
+static void
+test_shares(void)
+{
+	check_shares("111:1500 12.:500 ..1:5", 1500);
+	check_shares("111:60000 12.:20000 ..1:5", 60000);
+	check_shares("111:3000000000000 12.:1000000000000 ..1:5", 3e12);
+}
+
+/* counts are as spread as binomial ones */
+static void
+test_spread(void)
+{
+	NkLcaParameters model = two_classes();
+	NkLcaData	data = read_data("111:60000", 3);
+	double		p = .7 * .8 * .3 + .3 * .1 * 0 * .6;
+	double		sum = 0;
+
+	for (int i = 0; i < 400; i++)
+	{
+		Drawn		drawn = draw(&data, &model, 9, i);
+		double		off = weight_of(&drawn.data, 7, 7) - 60000 * p;
+
+		sum += off * off / (60000 * p * (1 - p));
+		free(drawn.room);
+	}
+	/* chi-square on 400 degrees of freedom, within four standard errors */
+	CHECK(fabs(sum / 400 - 1) < 4 * sqrt(2. / 400));
+}
+
+/* what cannot be drawn is told by the size */
+static void
+test_size(void)
+{
+	NkLcaData	data = read_data("12:5000000000000000000", 2);
+	char		items[64];
+
+	CHECK(nk_lca_draw_size(&data) == 0);
+	memset(items, '1', 50);
+	strcpy(items + 50, ":900000000");
+	data = read_data(items, 50);
+	CHECK(nk_lca_draw_size(&data) == 0);
+	strcpy(items + 50, ":1000");
+	data = read_data(items, 50);
+	CHECK(nk_lca_draw_size(&data) == 32000);
+}
+
 int
 main(void)
 {
 	test_shares();
+	test_spread();
+	test_size();
 	test_sorted();
 	return unit_report();
 }

@@ -322,6 +322,14 @@ curve_place_arg(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
+ * covariates.c: the child whose covariates are argument 2 of an aggregate,
+ * with a state of that kind that has room for it; NULL if it is not counted
+ */
+extern const double *covariates_child(FunctionCallInfo fcinfo,
+									  const NkSummaryKind *kind,
+									  NkTally **state);
+
+/*
  * clustered.c: a summary of clusters as an argument, and one cluster counted
  * into the state of an aggregate
  */

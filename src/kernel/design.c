@@ -58,7 +58,7 @@ nk_design_load(const NkTally *logit, void *memory)
 		.x = memory,
 		.n = n,
 		.events = events,
-		.cluster = nk_logit_has_clusters(logit) ? cluster : NULL
+		.cluster = nk_has_clusters(logit) ? cluster : NULL
 	};
 }
 

@@ -11,6 +11,7 @@
 #include "curve_by_key.h"
 #include "groups.h"
 #include "logit.h"
+#include "membership.h"
 #include "moments_groups.h"
 #include "patterns.h"
 #include "summaries.h"
@@ -37,7 +38,7 @@ static const NkSummaryKind *const kinds[] = {
 	&nk_proportion_strata_kind, &nk_distribution_groups_kind,
 	&nk_proportion_by_key_kind, &nk_crosstab_kind, &nk_clustered_kind,
 	&nk_moments_kind, &nk_moments_groups_kind, &nk_age_curve_by_key_kind,
-	&nk_patterns_kind, &nk_lca_model_kind
+	&nk_patterns_kind, &nk_lca_model_kind, &nk_membership_kind
 };
 
 #define KINDS	((int) (sizeof(kinds) / sizeof(*kinds)))
@@ -134,12 +135,17 @@ make_random_entries(Any *any, const NkSummaryKind *kind, int64_t most)
 		NkProportion q = random_proportion(1000);
 
 		if (kind == &nk_logit_kind)
-			nk_logit_shape(&any->tally, 2);
+			nk_covariates_shape(&any->tally, NK_LOGIT_WORDS, 2);
+		else if (kind == &nk_membership_kind)
+			nk_covariates_shape(&any->tally, NK_MEMBERSHIP_WORDS, 2);
 		make_room(any, NULL, kind);
 		if (kind == &nk_distribution_kind)
 			nk_distribution_add(&any->tally, x[0], 1 + random_count(most / 64));
 		else if (kind == &nk_logit_kind)
 			nk_logit_add(&any->tally, random_bits() % 2, x, &cluster);
+		else if (kind == &nk_membership_kind)
+			nk_membership_add(&any->tally, 1 + (int32_t) random_count(2), x,
+							  &cluster);
 		else if (kind == &nk_patterns_kind)
 			nk_patterns_add(&any->tally, random_count(7),
 							random_bits() % 2 ? INT64_MAX : random_count(7),

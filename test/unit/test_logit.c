@@ -18,24 +18,24 @@ test_shape(void)
 
 	/* who is skipped says nothing about the shape */
 	x[1] = NAN;
-	CHECK(nk_logit_skips(state, x, 2) && state->aside == 1);
+	CHECK(nk_covariates_skip(state, x, 2) && state->aside == 1);
 	x[1] = INFINITY;
-	CHECK(nk_logit_skips(state, x, 2) && state->aside == 2);
+	CHECK(nk_covariates_skip(state, x, 2) && state->aside == 2);
 	CHECK(state->header.columns == 1 && state->slots == 8);
 	x[1] = -0.0;
-	CHECK(!nk_logit_skips(state, x, 2) && state->aside == 2);
+	CHECK(!nk_covariates_skip(state, x, 2) && state->aside == 2);
 
 	/* the first child does, and the table is made anew for it */
-	CHECK(nk_logit_shape(state, 2) == NK_OK && state->slots == 0);
+	CHECK(nk_covariates_shape(state, NK_LOGIT_WORDS, 2) == NK_OK && state->slots == 0);
 	state->slots = 8;
 	CHECK(nk_logit_add(state, true, x, &cluster) == NK_OK);
 	CHECK(nk_logit_add(state, false, x, &cluster) == NK_OK);
 	CHECK(state->n == 2 && state->header.rows == 1);
-	CHECK(nk_logit_covariates(state) == 2 && nk_logit_has_clusters(state));
-	CHECK(nk_logit_shape(state, 2) == NK_OK && state->slots == 8);
-	CHECK(nk_logit_shape(state, 3) == NK_SETTING_DIFFERS);
-	CHECK(nk_logit_shape(state, 0) == NK_SETTING_DIFFERS);
-	CHECK(nk_logit_shape(state, NK_COVARIATES + 1) == NK_TOO_LARGE);
+	CHECK(nk_logit_covariates(state) == 2 && nk_has_clusters(state));
+	CHECK(nk_covariates_shape(state, NK_LOGIT_WORDS, 2) == NK_OK && state->slots == 8);
+	CHECK(nk_covariates_shape(state, NK_LOGIT_WORDS, 3) == NK_SETTING_DIFFERS);
+	CHECK(nk_covariates_shape(state, NK_LOGIT_WORDS, 0) == NK_SETTING_DIFFERS);
+	CHECK(nk_covariates_shape(state, NK_LOGIT_WORDS, NK_COVARIATES + 1) == NK_TOO_LARGE);
 
 	/* with and without a cluster do not mix */
 	CHECK(nk_logit_add(state, true, x, NULL) == NK_SETTING_DIFFERS);

@@ -20,6 +20,7 @@
 #define MOST_STARTS		1000000
 #define MOST_ITERATIONS	1000000000
 #define SHORT_RUN		50		/* iterations of a start */
+#define DEAD			1e-9	/* share of a class that died */
 #define SAME_OPTIMUM	1e-6	/* of log-likelihoods */
 #define INSIDE			1e-3	/* a given probability is moved so far in */
 
@@ -90,6 +91,7 @@ nk_lca_order(NkLcaParameters *parameters)
 /* a start on its way: where it is after its short run */
 typedef struct Start
 {
+	bool		died;			/* one of its classes */
 	double		value;
 	int64_t		iterations;
 	double	   *point;			/* shares, probabilities */
@@ -147,24 +149,44 @@ begin_at_random(NkLcaClimb *climb, const NkLcaSettings *settings, int start)
 	nk_lca_climb_begin(climb);
 }
 
+/* a class that died: the maximum is one of fewer classes */
+static bool
+has_died(const NkLcaClimb *climb)
+{
+	for (int k = 0; k < climb->at.parameters.classes; k++)
+		if (climb->at.parameters.share[k] < DEAD)
+			return true;
+	return false;
+}
+
+/* one of which a class died is worse than any other */
+static bool
+is_better(const Start *a, const Start *b)
+{
+	return a->died != b->died ? b->died : a->value > b->value;
+}
+
 /* put a start among the best so far, which are sorted; the last one drops out */
 static void
 keep(Start *best, int *count, int most, const NkLcaClimb *climb)
 {
+	Start		start = {
+		.died = has_died(climb), .value = climb->value,
+		.iterations = climb->iterations
+	};
 	int			at = *count;
-	double	   *point;
 
-	if (at == most && !(climb->at.value > best[at - 1].value))
+	if (at == most && !is_better(&start, &best[at - 1]))
 		return;
 	if (at == most)
 		at--;
 	else
 		++*count;
-	point = best[at].point;
-	for (; at > 0 && climb->at.value > best[at - 1].value; at--)
+	start.point = best[at].point;
+	for (; at > 0 && is_better(&start, &best[at - 1]); at--)
 		best[at] = best[at - 1];
-	best[at] = (Start) {climb->at.value, climb->iterations, point};
-	memcpy(point, climb->at.parameters.share, climb->length * sizeof(double));
+	best[at] = start;
+	memcpy(start.point, climb->at.vector, climb->length * sizeof(double));
 }
 
 static NkStatus
@@ -189,7 +211,7 @@ take(const NkLcaClimb *climb, NkLcaParameters *parameters, NkLcaFit *fit)
 		   sizeof(double) * (size_t) at->classes);
 	memcpy(parameters->probability, at->probability,
 		   sizeof(double) * (size_t) (at->classes * at->items));
-	fit->log_likelihood = climb->at.log_likelihood;
+	fit->log_likelihood = climb->log_likelihood;
 	fit->iterations = climb->iterations;
 	fit->converged = climb->converged;
 	fit->boundary = 0;
@@ -203,6 +225,21 @@ take(const NkLcaClimb *climb, NkLcaParameters *parameters, NkLcaFit *fit)
 		}
 }
 
+/* from where the short run ended to the end */
+static void
+finish(NkLcaClimb *climb, const NkLcaSettings *settings, Start *start,
+	   NkLcaFit *fit)
+{
+	memcpy(climb->at.vector, start->point, climb->length * sizeof(double));
+	nk_lca_climb_begin(climb);
+	climb->iterations = start->iterations;
+	nk_lca_climb_on(climb, settings->tolerance, settings->max_iterations);
+	fit->all_iterations += climb->iterations - start->iterations;
+	fit->finished++;
+	start->died = has_died(climb);
+	start->value = climb->value;
+}
+
 NkStatus
 nk_lca_fit(const NkLcaData *data, const NkLcaSettings *settings, void *room,
 		   NkLcaParameters *parameters, NkLcaFit *fit)
@@ -211,7 +248,7 @@ nk_lca_fit(const NkLcaData *data, const NkLcaSettings *settings, void *room,
 	int			most = finish_of(settings);
 	Start	   *best = room;
 	double	   *points = (double *) (best + most + 1);
-	double		value = -INFINITY;
+	Start		top;
 	int			count = 0;
 	NkLcaClimb	climb;
 
@@ -240,26 +277,16 @@ nk_lca_fit(const NkLcaData *data, const NkLcaSettings *settings, void *room,
 	}
 	for (int i = 0; i < count; i++)
 	{
-		double		before;
-
-		memcpy(climb.at.parameters.share, best[i].point,
-			   climb.length * sizeof(double));
-		nk_lca_climb_begin(&climb);
-		climb.iterations = best[i].iterations;
-		nk_lca_climb_on(&climb, settings->tolerance,
-						settings->max_iterations);
-		fit->all_iterations += climb.iterations - best[i].iterations;
-		best[i].value = climb.at.value;
-		fit->finished++;
-		before = value;
-		if (climb.at.value > before)
+		finish(&climb, settings, &best[i], fit);
+		if (i == 0 || is_better(&best[i], &top))
 		{
-			value = climb.at.value;
+			top = best[i];
 			take(&climb, parameters, fit);
 		}
 	}
 	for (int i = 0; i < count; i++)
-		fit->at_best += best[i].value >= value - SAME_OPTIMUM;
+		fit->at_best += best[i].died == top.died &&
+			best[i].value >= top.value - SAME_OPTIMUM;
 	nk_lca_order(parameters);
 	return fit->converged ? NK_OK : NK_NOT_CONVERGED;
 }

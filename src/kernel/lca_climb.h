@@ -8,23 +8,39 @@
 
 #pragma GCC visibility push(hidden)
 
-/* shares, then probabilities, as one vector */
+#define NK_LCA_MEMORY	10		/* steps that are remembered */
+
+/* parameters, shares and probabilities in one vector */
 typedef struct NkLcaPoint
 {
 	NkLcaParameters parameters;
-	double		value;			/* log-likelihood and penalty */
-	double		log_likelihood;
-	double		distance;		/* squared, to the next one, in children */
+	double	   *vector;
 } NkLcaPoint;
 
 typedef struct NkLcaClimb
 {
 	NkLcaStep	step;
-	size_t		length;			/* of a point's vector */
+	size_t		length;			/* of a vector */
 	NkLcaPoint	at;				/* where it is */
-	NkLcaPoint	next;			/* what a step makes of it */
-	int64_t		iterations;		/* of this climb */
+	NkLcaPoint	next;			/* where a step leads from there */
+	NkLcaPoint	trial;			/* where it may go instead */
+	NkLcaPoint	trial_next;
+	double		value;			/* log-likelihood and penalty */
+	double		log_likelihood;
+	double		trial_value;
+	double		trial_log_likelihood;
+	double		stride;			/* steps to take at once */
+	int			failures;		/* proposals in a row that were lower */
+	int			patience;		/* steps until the next proposal */
+	int64_t		iterations;		/* steps of this climb */
 	bool		converged;
+
+	/* how steps and where they led changed, in a ring of the last ones */
+	int			remembered;
+	int			newest;
+	double	   *steps;			/* [i * length] */
+	double	   *places;
+	double	   *weight;			/* of each parameter: the complete information */
 } NkLcaClimb;
 
 extern size_t nk_lca_climb_size(int classes, int items);

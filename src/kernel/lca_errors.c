@@ -34,7 +34,6 @@
 
 #include <string.h>
 
-#define LANES		8
 #define MOST_WIDTH	2048		/* rows of the matrix that is summed */
 #define ACTIVE		1e-12		/* posteriors below count for nothing */
 #define LOST		1e-8		/* information left, where none is */
@@ -56,16 +55,10 @@ typedef struct Information
 	NkLcaStep	step;
 } Information;
 
-static int
-block_width(int items)
-{
-	return (items + LANES) / LANES * LANES;
-}
-
 size_t
 nk_lca_errors_size(int classes, int items)
 {
-	size_t		rows = (size_t) classes * (size_t) block_width(items);
+	size_t		rows = (size_t) classes * (size_t) nk_padded(items + 1);
 
 	if (rows > MOST_WIDTH)
 		return 0;
@@ -81,7 +74,7 @@ place_information(Information *of, const NkLcaData *data,
 	double	   *work;
 
 	*of = (Information) {
-		.data = data, .at = at, .width = block_width(at->items)
+		.data = data, .at = at, .width = nk_padded(at->items + 1)
 	};
 	of->rows = at->classes * of->width;
 	rows = (size_t) of->rows;
@@ -100,19 +93,48 @@ place_information(Information *of, const NkLcaData *data,
 }
 
 /* add c u v' to a block */
-static void
-add_product(double *restrict block, size_t rows, double c,
-			const double *restrict u, const double *restrict v, int width)
+NK_INLINE void
+add_product(double *block, size_t rows, double c, const double *u,
+			const double *v, int width)
 {
 	for (int i = 0; i < width; i++)
 	{
 		double		scaled = c * u[i];
 		double	   *row = block + (size_t) i * rows;
 
-		for (int j = 0; j < width; j += LANES)
-			for (int lane = 0; lane < LANES; lane++)
-				row[j + lane] += scaled * v[j + lane];
+		/* an item that was not observed */
+		if (scaled == 0)
+			continue;
+		NK_UNROLL
+		for (int j = 0; j < width; j += NK_LANES / 2)
+			NK_HALF(row, j) += scaled * NK_CONST_HALF(v, j);
 	}
+}
+
+/* of one pattern: the blocks of all pairs of classes that it may be of */
+NK_CLONES static void
+add_blocks(double *matrix, size_t rows, int width, const double *score,
+		   const double *posterior, double weight, const int *active,
+		   int count)
+{
+	for (int a = 0; a < count; a++)
+		for (int b = 0; b <= a; b++)
+		{
+			int			k = active[a];
+			int			l = active[b];
+			double		c = weight * posterior[k] *
+				(k == l ? posterior[k] - 1 : posterior[l]);
+			double	   *block = matrix + (size_t) (k * width) * rows +
+				l * width;
+			const double *u = score + k * width;
+			const double *v = score + l * width;
+
+			/* 24 items: a constant lets a row of v stay in registers */
+			if (width == 32)
+				add_product(block, rows, c, u, v, 32);
+			else
+				add_product(block, rows, c, u, v, width);
+		}
 }
 
 static void
@@ -124,7 +146,6 @@ add_pattern(Information *of, size_t i)
 	double		weight = of->data->weight[i];
 	int			active[NK_LCA_CLASSES];
 	int			count = 0;
-	size_t		rows = (size_t) of->rows;
 
 	for (int k = 0; k < at->classes; k++)
 	{
@@ -148,18 +169,8 @@ add_pattern(Information *of, size_t i)
 		}
 		u[at->items] = 1;
 	}
-	for (int a = 0; a < count; a++)
-		for (int b = 0; b <= a; b++)
-		{
-			int			k = active[a];
-			int			l = active[b];
-			double		c = weight * of->posterior[k];
-
-			c *= k == l ? of->posterior[k] - 1 : of->posterior[l];
-			add_product(of->matrix + (size_t) (k * of->width) * rows +
-						l * of->width, rows, c, of->score + k * of->width,
-						of->score + l * of->width, of->width);
-		}
+	add_blocks(of->matrix, (size_t) of->rows, of->width, of->score,
+			   of->posterior, weight, active, count);
 }
 
 static NkStatus
@@ -243,23 +254,24 @@ choose_free(Information *of)
 	return true;
 }
 
-/* sums of products in lanes, whose order is fixed */
-static double
+/* sum of products */
+NK_CLONES static double
 dot(const double *a, const double *b, int count)
 {
-	double		lane[LANES] = {0};
+	NkHalf		low = {0};
+	NkHalf		high = {0};
 	double		rest = 0;
 	int			i = 0;
 
-	for (; i + LANES <= count; i += LANES)
-		for (int l = 0; l < LANES; l++)
-			lane[l] += a[i + l] * b[i + l];
+	for (; i + NK_LANES <= count; i += NK_LANES)
+	{
+		low += NK_CONST_HALF(a, i) * NK_CONST_HALF(b, i);
+		high += NK_CONST_HALF(a, i + NK_LANES / 2) *
+			NK_CONST_HALF(b, i + NK_LANES / 2);
+	}
 	for (; i < count; i++)
 		rest += a[i] * b[i];
-	for (int half = LANES / 2; half > 0; half /= 2)
-		for (int l = 0; l < half; l++)
-			lane[l] += lane[l + half];
-	return lane[0] + rest;
+	return NK_SUM_LANES(low, high) + rest;
 }
 
 /* Cholesky's factor, in place; false where information is lost */

@@ -36,33 +36,10 @@
 
 #include <string.h>
 
-#define LANES	NK_LCA_LANES
 #define LEAST	1e-200			/* likelihood of a pattern as a product */
 #define SMALL	1e-100			/* of several: LEAST times this is no 0 */
 #define FEW		256				/* patterns for which small tables do */
 #define PIECE	512				/* patterns between checks for interrupts */
-
-/*
- * Loops over lanes are compiled twice, and the loader takes what the machine
- * has.  Only where the compiler and the loader can: gcc on x86-64 with glibc.
- * The bits are the same.
- */
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && \
-	!defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-	!defined(NK_ONE_CLONE)
-#define CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define CLONES
-#endif
-
-/* what is not in a clone itself must be taken into it */
-#define ALWAYS inline __attribute__((always_inline))
-#define UNROLL	_Pragma("GCC unroll 8")
-
-/* half the lanes; rows of doubles are read as such, wherever they lie */
-typedef double Half
-			__attribute__((vector_size(LANES / 2 * sizeof(double)),
-						   aligned(sizeof(double)), may_alias));
 
 /* bytes of the longest table; a chunk of few items has fewer subsets */
 static size_t
@@ -74,16 +51,10 @@ table_length(int lanes, int items, int bits)
 	return rows * (size_t) lanes;
 }
 
-static int
-lanes_of(int classes)
-{
-	return (classes + LANES - 1) / LANES * LANES;
-}
-
 size_t
 nk_lca_step_size(int classes, int items)
 {
-	int			lanes = lanes_of(classes);
+	int			lanes = nk_padded(classes);
 	size_t		small = table_length(lanes, items, 4);
 	size_t		large = table_length(lanes, items, 8);
 
@@ -95,7 +66,7 @@ void
 nk_lca_step_init(NkLcaStep *step, const NkLcaData *data, int classes,
 				 double pseudo_count, void *room)
 {
-	size_t		lanes = (size_t) lanes_of(classes);
+	size_t		lanes = (size_t) nk_padded(classes);
 	size_t		length;
 
 	*step = (NkLcaStep) {
@@ -159,12 +130,12 @@ read_item(const NkLcaStep *step, const NkLcaParameters *at, int j, double *p)
 }
 
 /* row of one = row of other times p, or times 1 - p */
-static ALWAYS void
+NK_INLINE void
 multiply_row(double *one, const double *other, const double *p, int lanes)
 {
-	for (int k = 0; k < lanes; k += LANES / 2)
-		*(Half *) (one + k) = *(const Half *) (other + k) *
-			*(const Half *) (p + k);
+	for (int k = 0; k < lanes; k += NK_LANES / 2)
+		NK_HALF(one, k) = NK_CONST_HALF(other, k) *
+			NK_CONST_HALF(p, k);
 }
 
 static void
@@ -175,7 +146,7 @@ fill_row(double *row, double value, int lanes)
 }
 
 /* products over all subsets, of p and of 1 - p */
-CLONES static void
+NK_CLONES static void
 fill_subsets(const NkLcaStep *step, const NkLcaParameters *at)
 {
 	int			lanes = step->lanes;
@@ -209,7 +180,7 @@ fill_subsets(const NkLcaStep *step, const NkLcaParameters *at)
 }
 
 /* of a run that observes some items: products over those present and not */
-CLONES static void
+NK_CLONES static void
 fill_both(const NkLcaStep *step, const NkLcaParameters *at, uint64_t observed)
 {
 	int			lanes = step->lanes;
@@ -245,7 +216,7 @@ fill_both(const NkLcaStep *step, const NkLcaParameters *at, uint64_t observed)
 
 /* ------------------------------------------------------------- expectation */
 
-static ALWAYS const double *
+NK_INLINE const double *
 row_of(const NkLcaStep *step, const double *table, int chunk, uint64_t word)
 {
 	size_t		subset = (size_t) (word >> (chunk * step->bits)) &
@@ -256,60 +227,57 @@ row_of(const NkLcaStep *step, const double *table, int chunk, uint64_t word)
 }
 
 /* share times probability of a pattern in each class, and their sum */
-static ALWAYS double
+NK_INLINE double
 joint_of(const double *share, const double *const *rows, int count, int lanes,
 		 double *joint)
 {
-	Half		low = {0};
-	Half		high = {0};
-	Half		sum;
+	NkHalf		low = {0};
+	NkHalf		high = {0};
 
-	UNROLL
-	for (int k = 0; k < lanes; k += LANES)
+	NK_UNROLL
+	for (int k = 0; k < lanes; k += NK_LANES)
 	{
-		Half		a = *(const Half *) (share + k);
-		Half		b = *(const Half *) (share + k + LANES / 2);
+		NkHalf		a = NK_CONST_HALF(share, k);
+		NkHalf		b = NK_CONST_HALF(share, k + NK_LANES / 2);
 
-		UNROLL
+		NK_UNROLL
 		for (int r = 0; r < count; r++)
 		{
-			a *= *(const Half *) (rows[r] + k);
-			b *= *(const Half *) (rows[r] + k + LANES / 2);
+			a *= NK_CONST_HALF(rows[r], k);
+			b *= NK_CONST_HALF(rows[r], k + NK_LANES / 2);
 		}
-		*(Half *) (joint + k) = a;
-		*(Half *) (joint + k + LANES / 2) = b;
+		NK_HALF(joint, k) = a;
+		NK_HALF(joint, k + NK_LANES / 2) = b;
 		low += a;
 		high += b;
 	}
-	/* in an order that no compiler may change */
-	sum = low + high;
-	return (sum[0] + sum[2]) + (sum[1] + sum[3]);
+	return NK_SUM_LANES(low, high);
 }
 
 /* children of each class, to the run and to the subsets that are present */
-static ALWAYS void
+NK_INLINE void
 add_children(const double *joint, double scale, double *run,
 			 double *const *rows, int chunks, int lanes)
 {
-	UNROLL
-	for (int k = 0; k < lanes; k += LANES)
+	NK_UNROLL
+	for (int k = 0; k < lanes; k += NK_LANES)
 	{
-		Half		a = *(const Half *) (joint + k) * scale;
-		Half		b = *(const Half *) (joint + k + LANES / 2) * scale;
+		NkHalf		a = NK_CONST_HALF(joint, k) * scale;
+		NkHalf		b = NK_CONST_HALF(joint, k + NK_LANES / 2) * scale;
 
-		*(Half *) (run + k) += a;
-		*(Half *) (run + k + LANES / 2) += b;
-		UNROLL
+		NK_HALF(run, k) += a;
+		NK_HALF(run, k + NK_LANES / 2) += b;
+		NK_UNROLL
 		for (int chunk = 0; chunk < chunks; chunk++)
 		{
-			*(Half *) (rows[chunk] + k) += a;
-			*(Half *) (rows[chunk] + k + LANES / 2) += b;
+			NK_HALF(rows[chunk], k) += a;
+			NK_HALF(rows[chunk], k + NK_LANES / 2) += b;
 		}
 	}
 }
 
 /* the log-likelihood of a pattern is collected as a product */
-static ALWAYS void
+NK_INLINE void
 add_likelihood(NkLcaStep *step, double weight, double likelihood)
 {
 	int			power = weight < NK_LCA_POWERS ? (int) weight : 0;
@@ -335,7 +303,7 @@ add_likelihood(NkLcaStep *step, double weight, double likelihood)
  * Patterns of one run; false if one of them cannot be.  Numbers of chunks and
  * lanes are constants where this is called.
  */
-static ALWAYS bool
+NK_INLINE bool
 add_piece(NkLcaStep *step, const NkLcaParameters *at, size_t first,
 		  size_t last, bool long_run, int chunks, int lanes)
 {
@@ -354,7 +322,7 @@ add_piece(NkLcaStep *step, const NkLcaParameters *at, size_t first,
 		double	   *sums[NK_LCA_ITEMS / 4];
 		double		likelihood;
 
-		UNROLL
+		NK_UNROLL
 		for (int chunk = 0; chunk < chunks; chunk++)
 		{
 			size_t		base = (size_t) chunk << bits;
@@ -390,7 +358,7 @@ add_piece(NkLcaStep *step, const NkLcaParameters *at, size_t first,
 	return true;
 }
 
-CLONES static bool
+NK_CLONES static bool
 add_patterns(NkLcaStep *step, const NkLcaParameters *at, size_t first,
 			 size_t last, bool long_run)
 {
@@ -477,21 +445,21 @@ collected(const NkLcaStep *step)
  * The highest item of what is left of a chunk's table: the sum of the rows
  * that have it, which are then added to those without it.
  */
-CLONES static void
+NK_CLONES static void
 fold(double *table, int half, int lanes, double *children)
 {
-	for (int k = 0; k < lanes; k += LANES / 2)
+	for (int k = 0; k < lanes; k += NK_LANES / 2)
 	{
-		Half		sum = {0};
+		NkHalf		sum = {0};
 
 		for (int b = 0; b < half; b++)
 		{
-			Half		with = *(const Half *) (table + (half + b) * lanes + k);
+			NkHalf		with = NK_CONST_HALF(table + (half + b) * lanes, k);
 
 			sum += with;
-			*(Half *) (table + b * lanes + k) += with;
+			NK_HALF(table + b * lanes, k) += with;
 		}
-		*(Half *) (children + k) = sum;
+		NK_HALF(children, k) = sum;
 	}
 }
 

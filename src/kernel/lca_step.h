@@ -4,11 +4,11 @@
 #ifndef NK_LCA_STEP_H
 #define NK_LCA_STEP_H
 
+#include "lanes.h"
 #include "lca.h"
 
 #pragma GCC visibility push(hidden)
 
-#define NK_LCA_LANES	8		/* classes are padded to a multiple */
 #define NK_LCA_POWERS	64		/* weights below are collected */
 
 /* work; all of it lies in the room of the caller */

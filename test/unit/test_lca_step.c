@@ -4,13 +4,14 @@
  * Against the definition, term by term; and against itself, compiled without
  * the choice of instructions: the bits must be the same.
  */
+#define NK_ONE_CLONE			/* of what is compiled here */
+
 #include "response_patterns.h"
 
 #include "lca_step.h"
 #include "random.h"
 
 /* the same source once more, under other names */
-#define NK_ONE_CLONE
 #define nk_lca_step_size plain_step_size
 #define nk_lca_step_init plain_step_init
 #define nk_lca_step plain_step

@@ -33,7 +33,10 @@ FROM model, lca_fit_stats(m) AS s ORDER BY name, s.classes;
 SELECT name, s.classes, round(s.g2::numeric, 5) AS g2, round(s.x2::numeric, 4) AS x2, round(s.entropy::numeric, 4) AS entropy,
     round(s.smallest_share::numeric, 4) AS smallest_share, round(s.mean_posterior::numeric, 4) AS mean_posterior,
     s.n_unobserved, s.starts, s.starts_finished, s.starts_at_best > 0 AS at_best, s.converged, s.seed, s.pseudo_count, s.status
-FROM model, lca_fit_stats(m) AS s ORDER BY name, s.classes;
+FROM model, lca_fit_stats(m) AS s WHERE s.classes < 3 OR items > 4 ORDER BY name, s.classes;
+-- three classes of four items are not identified (Goodman 1974): one likelihood, many classes
+SELECT name, item, share_std_error, std_error, lower, status
+FROM model, lca_classes(m) WHERE name = 'values' AND classes = 3 AND class = 1;
 
 -- the classes of values, as Stouffer and Toby's data are known: .72 universal
 SELECT class, round(share::numeric, 6) AS share, round(share_std_error::numeric, 6) AS se, round(share_lower::numeric, 6) AS lower,

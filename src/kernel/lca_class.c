@@ -4,16 +4,28 @@
  * Bounds are symmetric on the scale of logits, p -+ z se / (p (1 - p)), and so
  * stay between 0 and 1.  At 0 and 1 there is no standard error and no bound:
  * the likelihood has its maximum at the end of the range, and curvature says
- * nothing there.  Tested by test/unit/test_lca_class.c.
+ * nothing there.  An error above 1/2 is none, either, for no number from 0 to 1
+ * varies so much: it comes of an information that is 0 but for rounding, where
+ * other parameters describe the data as well.
+ *
+ * Tested by test/unit/test_lca_class.c.
  */
 #include "lca_class.h"
+
+#define MOST_ERROR	0.5
+
+static bool
+is_error(double error)
+{
+	return error > 0 && error <= MOST_ERROR;
+}
 
 NkInterval
 nk_share_interval(double share, double error, double z)
 {
 	double		half = z * error / (share * (1 - share));
 
-	if (!(error > 0) || nk_lca_at_boundary(share))
+	if (!is_error(error) || nk_lca_at_boundary(share))
 		return (NkInterval) {share, NK_UNDEFINED, NK_UNDEFINED};
 	return (NkInterval) {
 		.estimate = share,
@@ -25,11 +37,11 @@ nk_share_interval(double share, double error, double z)
 static double
 known_error(double error)
 {
-	return error > 0 ? error : NK_UNDEFINED;
+	return is_error(error) ? error : NK_UNDEFINED;
 }
 
 static NkStatus
-item_status(const NkLcaModel *model, int j, double probability)
+item_status(const NkLcaModel *model, int j, double probability, double error)
 {
 	if (!((uint64_t) model->seen >> j & 1))
 		return NK_NOT_OBSERVED;
@@ -39,7 +51,9 @@ item_status(const NkLcaModel *model, int j, double probability)
 		return nk_lca_outcome(model);
 	if (nk_lca_at_boundary(probability))
 		return NK_BOUNDARY;
-	return model->errors == NK_LCA_NOT_IDENTIFIED ? NK_NOT_IDENTIFIED : NK_OK;
+	if (model->errors == NK_LCA_NOT_IDENTIFIED || error > MOST_ERROR)
+		return NK_NOT_IDENTIFIED;
+	return NK_OK;
 }
 
 NkLcaClassItem
@@ -60,7 +74,7 @@ nk_lca_class_item(const NkLcaModel *model, int k, int j, double z)
 		return result;
 	result.share = nk_share_interval(share, share_error, z);
 	result.share_error = known_error(share_error);
-	result.status = item_status(model, j, probability);
+	result.status = item_status(model, j, probability, error);
 	if (result.status == NK_NOT_OBSERVED)
 		return result;
 	result.probability = nk_share_interval(probability, error, z);

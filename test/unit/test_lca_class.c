@@ -15,9 +15,11 @@ test_interval(void)
 	CHECK(i.estimate == 0.2);
 	/* the complement has the complement's bounds */
 	CHECK_CLOSE(nk_share_interval(0.8, 0.04, 1.5).lower, 1 - i.upper, 1e-14);
-	/* an error as large as it may be says nothing, but is no NaN */
-	i = nk_share_interval(0.5, 1e308, 2);
+	/* a number from 0 to 1 varies by a half at most; bounds are no NaN */
+	i = nk_share_interval(1e-7, 0.5, 1000);
 	CHECK(i.lower == 0 && i.upper == 1);
+	i = nk_share_interval(0.5, 0.6, 2);
+	CHECK(i.estimate == 0.5 && isnan(i.lower) && isnan(i.upper));
 	CHECK(isnan(nk_share_interval(0.5, 0, 2).lower));
 	CHECK(isnan(nk_share_interval(0, 0.1, 2).upper));
 	CHECK(isnan(nk_share_interval(1, 0.1, 2).upper));
@@ -71,6 +73,10 @@ test_items(void)
 	item = nk_lca_class_item(model, 1, 1, 2);
 	CHECK(item.status == NK_BOUNDARY && isnan(item.error) &&
 		  isnan(item.probability.lower));
+	error[0] = 7;
+	item = nk_lca_class_item(model, 1, 0, 2);
+	CHECK(item.status == NK_NOT_IDENTIFIED && isnan(item.error) &&
+		  isnan(item.probability.lower) && item.probability.estimate == 0.4);
 	/* errors that were not asked for */
 	item = nk_lca_class_item(model, 1, 2, 2);
 	CHECK(item.status == NK_OK && item.probability.estimate == 0.3 &&

@@ -64,10 +64,11 @@ LIMIT 10;
 \echo '4. Risk and protection profiles (a demonstration scheme): share, and what is decided'
 SELECT s.label_en AS profile, s.children,
        pg_temp.percent(s.share, s.share_lower, s.share_upper) AS share,
-       pg_temp.percent(o.decided, o.decided_lower, o.decided_upper) AS decided_support,
+       pg_temp.percent(o.share, o.share_lower, o.share_upper) AS decided_support,
        pg_temp.percent(o.difference) AS against_the_rest, pg_temp.p(o.p_adjusted) AS p_adjusted
 FROM warehouse.profile_shares s
-LEFT JOIN warehouse.profile_outcomes o USING (wave, scheme, version, profile)
+LEFT JOIN warehouse.profile_outcomes o USING (wave, profile)
+WHERE o.kind = 'support'
 ORDER BY s.children DESC
 LIMIT 6;
 

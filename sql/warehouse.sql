@@ -38,7 +38,10 @@ SELECT (SELECT count(*) FROM exposure_chain) + (SELECT count(*) FROM age_gap)
     + (SELECT count(*) FROM age_gap_by_unit) + (SELECT count(*) FROM unit_gap)
     + (SELECT count(*) FROM exposure_by_age) + (SELECT count(*) FROM participation_by_age)
     + (SELECT count(*) FROM group_differences)
-    + (SELECT count(*) FROM profile_shares) + (SELECT count(*) FROM profile_outcomes)
+    + (SELECT count(*) FROM profile_shares) + (SELECT count(*) FROM profile_shares_by_group)
+    + (SELECT count(*) FROM profile_shares_by_unit) + (SELECT count(*) FROM profile_shares_by_age)
+    + (SELECT count(*) FROM profile_outcomes) + (SELECT count(*) FROM profile_factors)
+    + (SELECT count(*) FROM profile_shift) + (SELECT count(*) FROM investigation_profile)
     + (SELECT count(*) FROM unit_vs_rest) + (SELECT count(*) FROM interventions)
     + (SELECT count(*) FROM handovers) + (SELECT count(*) FROM referral_pathway) AS rows;
 
@@ -91,7 +94,21 @@ ORDER BY wave, age, level;
 SELECT outcome, grouping, group_a, group_b, n_a, events_a, n_b, events_b, difference, p_value IS NULL AS no_test, status
 FROM group_differences WHERE wave = 'second' OR grouping = 'sex' ORDER BY wave, outcome, grouping, group_a;
 SELECT wave, profile, n, children FROM profile_shares WHERE children > 0 ORDER BY wave, priority;
-SELECT wave, profile, children, assessed, decided, consent, decided_rest, status FROM profile_outcomes ORDER BY wave, priority;
+SELECT inv_id, wave, scheme, version, profile, factors_observed FROM investigation_profile ORDER BY inv_id;
+SELECT wave, grouping, group_value, profile, n, children, share, rest_n, rest_share, p_value IS NULL AS no_test, difference_status, status
+FROM profile_shares_by_group WHERE grouping IN ('sex', 'exposure') AND profile IN ('multiple', 'unclassified')
+ORDER BY wave, grouping, group_value, priority;
+SELECT wave, unit_name, profile, n, children, share, rest_n, rest_share, finding, difference_status, status
+FROM profile_shares_by_unit WHERE children > 0 ORDER BY wave, unit_id, priority;
+SELECT wave, age, profile, n, children, share, share_lower IS NULL AS no_bound, status
+FROM profile_shares_by_age WHERE profile IN ('multiple', 'supported', 'unclassified') ORDER BY wave, age, priority;
+SELECT wave, profile, kind, outcome, n, events, share, rest_n, rest_share, difference_status, status FROM profile_outcomes
+WHERE wave = 'second' AND kind <> 'intervention' OR profile = 'supported' AND (kind IN ('need', 'support', 'consent') OR events > 0)
+ORDER BY wave, priority, position;
+SELECT wave, profile, rank, factor, n, children, share, all_share, lift, rest_n, risk_ratio, p_value IS NULL AS no_test, ratio_status, status
+FROM profile_factors WHERE rank <= 2 OR children > 0 ORDER BY wave, priority, rank;
+SELECT wave, wave_before, profile, n_before, children_before, n, children, difference, status FROM profile_shift
+WHERE children + children_before > 0 ORDER BY priority;
 SELECT wave, outcome, unit_name, n, events, rest_n, difference, p_value IS NULL AS no_test, finding, status
 FROM unit_vs_rest ORDER BY wave, outcome, unit_id;
 SELECT exposure, type, n, children, share FROM interventions WHERE children > 0 ORDER BY exposure, position;

@@ -43,6 +43,9 @@ $warehouse$;
     EXECUTE $warehouse$
 --@embed src/warehouse/32-age-views.sql
 $warehouse$;
+    EXECUTE $warehouse$
+--@embed src/warehouse/34-profile-views.sql
+$warehouse$;
 END
 $function$;
 COMMENT ON FUNCTION nuso.create_warehouse(text) IS

@@ -73,14 +73,19 @@ SELECT results_eq(
              (SELECT count(*) FROM warehouse.participation_by_age),
              (SELECT count(*) FROM warehouse.group_differences),
              (SELECT count(*) FROM warehouse.profile_shares),
+             (SELECT count(*) FROM warehouse.profile_shares_by_group),
+             (SELECT count(*) FROM warehouse.profile_shares_by_unit),
+             (SELECT count(*) FROM warehouse.profile_shares_by_age),
              (SELECT count(*) FROM warehouse.profile_outcomes),
+             (SELECT count(*) FROM warehouse.profile_factors),
              (SELECT count(*) FROM warehouse.unit_vs_rest),
              (SELECT count(*) FROM warehouse.interventions),
              (SELECT count(*) FROM warehouse.handovers),
              (SELECT count(*) FROM warehouse.referral_pathway)$$,
     $$VALUES (6::bigint, 108::bigint, 18::bigint, 252::bigint, 536::bigint,
               134::bigint, 72::bigint, 90::bigint, 32::bigint, 16::bigint,
-              16::bigint, 268::bigint, 50::bigint, 50::bigint, 24::bigint)$$,
+              352::bigint, 2144::bigint, 288::bigint, 368::bigint,
+              704::bigint, 268::bigint, 50::bigint, 50::bigint, 24::bigint)$$,
     'every report view has its rows');
 SELECT is_empty(
     $$SELECT exposure FROM warehouse.exposure_chain

@@ -21,7 +21,7 @@ BEGIN ATOMIC
                 AS relative_error,
             p.tolerance
         FROM (VALUES
---@selftest src/selftest/changes.tsv src/selftest/clusters.tsv src/selftest/curves.tsv src/selftest/groups.tsv src/selftest/means.tsv src/selftest/models.tsv src/selftest/proportions.tsv src/selftest/ranks.tsv src/selftest/tables.tsv
+--@selftest src/selftest/changes.tsv src/selftest/clusters.tsv src/selftest/curves.tsv src/selftest/groups.tsv src/selftest/lca.tsv src/selftest/means.tsv src/selftest/models.tsv src/selftest/proportions.tsv src/selftest/ranks.tsv src/selftest/tables.tsv
         ) AS p (method, source, input, quantity, expected, got, tolerance)
     ) AS r;
 END;

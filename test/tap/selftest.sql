@@ -47,7 +47,8 @@ $$, ARRAY[
   'nuso.gap_change_point(nuso.age_curve,double precision,text)',
   'nuso.gap_change_point(nuso.clustered,double precision,text)',
   'nuso.gap_trend_test(nuso.clustered,text)',
-  'nuso.lca_bootstrap_test(nuso.patterns,integer,integer,integer,integer,bigint)'
+  'nuso.lca_bootstrap_test(nuso.patterns,integer,integer,integer,integer,bigint)',
+  'nuso.lca_shares(nuso.lca_model,nuso.patterns,double precision)'
 ], 'every statistic has a published result, but those on this list');
 
 SELECT is_empty($$

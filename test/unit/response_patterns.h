@@ -83,6 +83,24 @@ patterns_read(const char *text)
 	return tally;
 }
 
+/* the same from "15:0:20 15:1:38": observed, present, children; sorted */
+static inline NkTally *
+patterns_of(const char *text)
+{
+	NkTally    *tally = patterns_empty(strlen(text));
+	char	   *rest = (char *) text;
+
+	while (*rest != '\0')
+	{
+		uint64_t	observed = strtoull(rest, &rest, 10);
+		uint64_t	present = strtoull(rest + 1, &rest, 10);
+
+		patterns_put(tally, observed, present, strtoll(rest + 1, &rest, 10));
+		rest += *rest == ' ';
+	}
+	return tally;
+}
+
 /* the data of a tally; what they lie in is never freed */
 static inline NkLcaData
 patterns_data(const NkTally *tally, int items)

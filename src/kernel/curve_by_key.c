@@ -47,7 +47,7 @@ static int64_t
 by_key_n(const NkSummary *summary)
 {
 	const NkTally *tally = (const NkTally *) summary;
-	size_t		entries = tally->slots > 0 ? tally->slots : summary->rows;
+	size_t		entries = nk_tally_places(tally);
 	int64_t		n = tally->n;
 
 	for (size_t i = 0; i < entries; i++)

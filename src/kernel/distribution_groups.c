@@ -70,7 +70,7 @@ distribution_groups_merge(NkSummary *into, const NkSummary *from)
 {
 	NkTally    *a = (NkTally *) into;
 	const NkTally *b = (const NkTally *) from;
-	size_t		places = b->slots > 0 ? b->slots : b->header.rows;
+	size_t		places = nk_tally_places(b);
 	int64_t		before = a->aside;
 
 	if (b->setting != NK_NUMBERED_GROUPS)
@@ -88,7 +88,7 @@ distribution_groups_merge(NkSummary *into, const NkSummary *from)
 
 		if (i % 4096 == 0)
 			nk_check_interrupts();
-		/* groups are different, so no two counts are added up */
+		/* what is added up is of one group */
 		if (entry.count > 0)
 			add_entry(a, before + entry.group, nk_tally_entry(b, i)[1],
 					  entry.count);
@@ -163,7 +163,7 @@ distribution_groups_validate(const NkSummary *summary)
 	const NkTally *tally = (const NkTally *) summary;
 
 	/* a group has at least one entry, and only numbered ones are counted */
-	if (tally->aside > (int64_t) tally->header.rows ||
+	if (tally->aside > (int64_t) tally->header.rows + tally->waiting ||
 		tally->aside > (int64_t) 1 << GROUP_BITS ||
 		(tally->setting != NK_NUMBERED_GROUPS && tally->aside > 0))
 		return NK_BAD_SUMMARY;

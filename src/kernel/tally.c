@@ -34,10 +34,13 @@ tally_bytes(const NkTally *tally, uint64_t places)
 	return bytes <= NK_SUMMARY_MOST ? (size_t) bytes : 0;
 }
 
+/* bytes of a working form with so many slots, and the places behind them */
 static size_t
-places_of(const NkTally *tally)
+table_bytes(const NkTally *tally, uint64_t slots)
 {
-	return tally->slots > 0 ? tally->slots : tally->header.rows;
+	bool		waits = slots >= NK_TALLY_LARGE && nk_tally_width(tally) <= 8;
+
+	return tally_bytes(tally, slots + (waits ? NK_TALLY_WAITING : 0));
 }
 
 size_t
@@ -45,7 +48,8 @@ nk_tally_size(const NkSummary *block)
 {
 	const NkTally *tally = (const NkTally *) block;
 
-	return tally_bytes(tally, places_of(tally));
+	return tally->slots > 0 ? table_bytes(tally, tally->slots) :
+		tally_bytes(tally, tally->header.rows);
 }
 
 /* a key may be as long as the data say; without entries, the longer one is */
@@ -62,17 +66,18 @@ nk_tally_room(const NkSummary *state, const NkSummary *more, size_t *size)
 {
 	const NkTally *tally = (const NkTally *) state;
 	const NkTally *shape = shape_of(state, more);
-	uint64_t	entries = tally->header.rows;
+	uint64_t	entries = (uint64_t) tally->header.rows + tally->waiting;
 	uint64_t	slots = LEAST_SLOTS;
 
-	entries += more != NULL ? more->rows : 1;
+	entries += more == NULL ? 1 :
+		(uint64_t) more->rows + ((const NkTally *) more)->waiting;
 	*size = 0;
 	if (entries <= tally->slots / 4 * 3 &&
 		nk_tally_width(shape) == nk_tally_width(tally))
 		return NK_OK;
 	while (slots / 4 * 3 < entries)
 		slots *= 2;
-	*size = tally_bytes(shape, slots);
+	*size = table_bytes(shape, slots);
 	return *size > 0 ? NK_OK : NK_TOO_LARGE;
 }
 
@@ -102,34 +107,89 @@ same_key(const uint64_t *a, const uint64_t *b, uint32_t words)
 	return true;
 }
 
-int64_t *
-nk_tally_counts(NkTally *tally, const uint64_t *key)
+/* the slot of a key, or the free one that it would get */
+static inline size_t
+slot_of(const NkTally *tally, const uint64_t *key)
 {
 	uint32_t	keys = tally->header.columns;
-	size_t		width = nk_tally_width(tally);
 	size_t		mask = tally->slots - 1;
 	size_t		at = first_slot(tally, key);
 
 	for (;; at = (at + 1) & mask)
 	{
-		uint64_t   *entry = tally->words + at * width;
+		const uint64_t *entry = nk_tally_entry(tally, at);
 
-		if (entry[keys] == 0)
-		{
-			memcpy(entry, key, keys * sizeof(uint64_t));
-			tally->header.rows++;
-			return (int64_t *) entry + keys;
-		}
-		if (same_key(entry, key, keys))
-			return (int64_t *) entry + keys;
+		if (entry[keys] == 0 || same_key(entry, key, keys))
+			return at;
 	}
+}
+
+/* the counts of a key in the table, found or made */
+static inline int64_t *
+slot_counts(NkTally *tally, const uint64_t *key)
+{
+	uint32_t	keys = tally->header.columns;
+	uint64_t   *entry = tally->words + slot_of(tally, key) *
+		nk_tally_width(tally);
+
+	if (entry[keys] == 0)
+	{
+		memcpy(entry, key, keys * sizeof(uint64_t));
+		tally->header.rows++;
+	}
+	return (int64_t *) entry + keys;
+}
+
+/*
+ * Those who have waited longest get their slots, which have arrived by now; a
+ * sum of all fits, so counts do.
+ */
+static void
+seat_waiting(NkTally *tally)
+{
+	size_t		width = nk_tally_width(tally);
+	uint64_t   *first = tally->words + tally->slots * width;
+	size_t		seated = NK_TALLY_WAITING / 2;
+
+	for (size_t i = 0; i < seated; i++)
+	{
+		const uint64_t *entry = first + i * width;
+		int64_t    *counts = slot_counts(tally, entry);
+
+		for (uint32_t k = 0; k < tally->counts; k++)
+			nk_add(counts[k], nk_tally_count(tally, entry, (int) k),
+				   &counts[k]);
+	}
+	tally->waiting -= (uint16_t) seated;
+	memcpy(first, first + seated * width,
+		   tally->waiting * width * sizeof(uint64_t));
+}
+
+int64_t *
+nk_tally_counts(NkTally *tally, const uint64_t *key)
+{
+	uint32_t	keys = tally->header.columns;
+	size_t		width = nk_tally_width(tally);
+	const uint64_t *slot;
+	uint64_t   *entry;
+
+	if (!nk_tally_waits(tally))
+		return slot_counts(tally, key);
+	if (tally->waiting == NK_TALLY_WAITING)
+		seat_waiting(tally);
+	slot = nk_tally_entry(tally, first_slot(tally, key));
+	__builtin_prefetch(slot + keys);
+	entry = tally->words + (tally->slots + tally->waiting++) * width;
+	for (uint32_t i = 0; i < width; i++)
+		entry[i] = i < keys ? key[i] : 0;
+	return (int64_t *) entry + keys;
 }
 
 /* put the entries of one tally into the table of another, and count them */
 static NkStatus
 add_entries(NkTally *into, const NkTally *from)
 {
-	size_t		places = places_of(from);
+	size_t		places = nk_tally_places(from);
 
 	for (size_t i = 0; i < places; i++)
 	{
@@ -140,7 +200,7 @@ add_entries(NkTally *into, const NkTally *from)
 			nk_check_interrupts();
 		if (nk_tally_count(from, entry, 0) == 0)
 			continue;
-		counts = nk_tally_counts(into, entry);
+		counts = slot_counts(into, entry);
 		for (uint32_t k = 0; k < from->counts; k++)
 			if (!nk_add(counts[k], nk_tally_count(from, entry, (int) k),
 						&counts[k]))
@@ -159,6 +219,7 @@ copy_head(const NkTally *from, NkTally *to)
 	to->header.container = container;
 	to->header.rows = 0;
 	to->slots = 0;
+	to->waiting = 0;
 }
 
 void
@@ -170,10 +231,36 @@ nk_tally_rebuild(const NkSummary *state, const NkSummary *more,
 
 	copy_head(from, to);
 	to->header.columns = shape_of(state, more)->header.columns;
-	to->slots = (uint32_t) ((size - sizeof(NkTally)) / sizeof(uint64_t) /
-							nk_tally_width(to));
-	/* entries of one tally are different: nothing is added up */
+	/* the places behind a table are fewer than its slots */
+	to->slots = LEAST_SLOTS;
+	while (table_bytes(to, to->slots) < size)
+		to->slots *= 2;
+	/* a sum of all fits, so counts do */
 	add_entries(to, from);
+}
+
+/* is one who waits the first with a key that has no slot? */
+static bool
+is_new(const NkTally *tally, size_t which)
+{
+	uint32_t	keys = tally->header.columns;
+	const uint64_t *entry = nk_tally_entry(tally, tally->slots + which);
+
+	for (size_t i = 0; i < which; i++)
+		if (same_key(nk_tally_entry(tally, tally->slots + i), entry, keys))
+			return false;
+	return nk_tally_entry(tally, slot_of(tally, entry))[keys] == 0;
+}
+
+/* how many different keys there are */
+static size_t
+keys_of(const NkTally *tally)
+{
+	size_t		keys = tally->header.rows;
+
+	for (size_t i = 0; i < tally->waiting; i++)
+		keys += is_new(tally, i);
+	return keys;
 }
 
 size_t
@@ -181,7 +268,27 @@ nk_tally_canonical_size(const NkSummary *state)
 {
 	const NkTally *tally = (const NkTally *) state;
 
-	return tally->slots > 0 ? tally_bytes(tally, tally->header.rows) : 0;
+	return tally->slots > 0 ? tally_bytes(tally, keys_of(tally)) : 0;
+}
+
+/* the entry of a key that a canonical form has */
+static uint64_t *
+find_sorted(NkTally *tally, const uint64_t *key)
+{
+	size_t		from = 0;
+	size_t		to = tally->header.rows;
+
+	while (to - from > 1)
+	{
+		size_t		middle = from + (to - from) / 2;
+
+		if (nk_compare_keys(nk_tally_entry(tally, middle), key,
+						 tally->header.columns) <= 0)
+			from = middle;
+		else
+			to = middle;
+	}
+	return tally->words + from * nk_tally_width(tally);
 }
 
 void
@@ -189,11 +296,12 @@ nk_tally_canonicalise(const NkSummary *state, NkSummary *block)
 {
 	const NkTally *from = (const NkTally *) state;
 	NkTally    *to = (NkTally *) block;
+	uint32_t	keys = from->header.columns;
 	size_t		width = nk_tally_width(from);
 	uint64_t   *next = to->words;
 
 	copy_head(from, to);
-	to->header.rows = from->header.rows;
+	to->header.rows = (uint32_t) keys_of(from);
 	for (size_t i = 0; i < from->slots; i++)
 	{
 		const uint64_t *entry = nk_tally_entry(from, i);
@@ -205,7 +313,24 @@ nk_tally_canonicalise(const NkSummary *state, NkSummary *block)
 		memcpy(next, entry, width * sizeof(uint64_t));
 		next += width;
 	}
-	nk_sort_entries(to->words, to->header.rows, width, to->header.columns);
+	/* places for keys without a slot, then the counts of all who wait */
+	for (size_t i = 0; i < from->waiting; i++)
+		if (is_new(from, i))
+		{
+			memcpy(next, nk_tally_entry(from, from->slots + i),
+				   keys * sizeof(uint64_t));
+			memset(next + keys, 0, from->counts * sizeof(uint64_t));
+			next += width;
+		}
+	nk_sort_entries(to->words, to->header.rows, width, keys);
+	for (size_t i = 0; i < from->waiting; i++)
+	{
+		const uint64_t *entry = nk_tally_entry(from, from->slots + i);
+		uint64_t   *counts = find_sorted(to, entry) + keys;
+
+		for (uint32_t k = 0; k < from->counts; k++)
+			counts[k] += entry[keys + k];
+	}
 }
 
 const NkGrowth nk_tally_growth = {
@@ -308,67 +433,6 @@ nk_tally_subtract(NkSummary *from, const NkSummary *part)
 	return NK_OK;
 }
 
-/* -1, 0 or 1 as one key comes before, is, or comes after the other */
-static int
-compare_keys(const uint64_t *a, const uint64_t *b, uint32_t keys)
-{
-	for (uint32_t i = 0; i < keys; i++)
-		if (a[i] != b[i])
-			return a[i] < b[i] ? -1 : 1;
-	return 0;
-}
-
-NkStatus
-nk_tally_validate(const NkSummary *summary, uint32_t keys, uint32_t counts,
-				  NkEntryCheck check)
-{
-	const NkTally *tally = (const NkTally *) summary;
-	size_t		places = places_of(tally);
-	const uint64_t *before = NULL;
-	int64_t		n = 0;
-	size_t		entries = 0;
-
-	if (tally->header.columns != keys || tally->counts != counts ||
-		(tally->slots & (tally->slots - 1)) != 0 || !isfinite(tally->setting))
-		return NK_BAD_SUMMARY;
-	/* without a row nobody has said anything */
-	if (tally->header.rows == 0 && tally->setting != 0)
-		return NK_BAD_SUMMARY;
-	/* a search in a table without a free slot would not end */
-	if (tally->slots > 0 && tally->header.rows >= tally->slots)
-		return NK_BAD_SUMMARY;
-	if (tally->aside < 0)
-		return NK_NEGATIVE_COUNT;
-	for (size_t i = 0; i < places; i++)
-	{
-		const uint64_t *entry = nk_tally_entry(tally, i);
-		int64_t		count = nk_tally_count(tally, entry, 0);
-		NkStatus	status = NK_OK;
-
-		if (i % 4096 == 0)
-			nk_check_interrupts();
-		if (count == 0 && tally->slots > 0)
-			continue;
-		for (uint32_t k = 0; k < counts; k++)
-			if (nk_tally_count(tally, entry, (int) k) < 0)
-				return NK_NEGATIVE_COUNT;
-		if (!nk_add(n, count, &n))
-			return NK_OVERFLOW;
-		if (tally->slots == 0 &&
-			(count == 0 ||
-			 (before != NULL && compare_keys(before, entry, keys) >= 0)))
-			return NK_BAD_SUMMARY;
-		if (check != NULL)
-			status = check(tally, entry);
-		if (status != NK_OK)
-			return status;
-		before = entry;
-		entries++;
-	}
-	return n == tally->n && entries == tally->header.rows ?
-		NK_OK : NK_BAD_SUMMARY;
-}
-
 void
 nk_tally_init_one(NkSummary *summary)
 {
@@ -379,66 +443,4 @@ void
 nk_tally_init_two(NkSummary *summary)
 {
 	((NkTally *) summary)->counts = 2;
-}
-
-/* -------------------------------------------------------------- in and out */
-
-NkStatus
-nk_tally_exchange(NkTally *tally, NkPort *port, const char *list,
-				  NkEntryFields fields)
-{
-	size_t		width = nk_tally_width(tally);
-	uint32_t	entries = tally->header.rows;
-	int64_t		n = 0;
-
-	port->begin_list(port, list, &entries,
-					 (uint32_t) (NK_SUMMARY_MOST / sizeof(uint64_t) / width - 8));
-	tally = (NkTally *) port->resize(port, &tally->header,
-									 tally_bytes(tally, entries));
-	tally->header.rows = entries;
-	for (size_t i = 0; i < entries; i++)
-	{
-		uint64_t   *entry = tally->words + i * width;
-		NkStatus	status;
-
-		if (i % 4096 == 0)
-			nk_check_interrupts();
-		port->begin_item(port);
-		status = fields(port, tally, entry);
-		if (status != NK_OK)
-			return status;
-		port->end_item(port);
-		/* a sum that does not fit is found by the validator */
-		n = (int64_t) ((uint64_t) n + entry[tally->header.columns]);
-	}
-	port->end_list(port);
-	tally->n = n;
-	return NK_OK;
-}
-
-void
-nk_word_number(NkPort *port, const char *name, uint64_t *word)
-{
-	double		value = nk_double_of_word(*word);
-
-	port->number(port, name, &value);
-	*word = nk_word_of_double(value);
-}
-
-void
-nk_word_integer(NkPort *port, const char *name, uint64_t *word)
-{
-	int64_t		value = nk_int64_of_word(*word);
-
-	port->count(port, name, &value);
-	*word = nk_word_of_int64(value);
-}
-
-void
-nk_word_count(NkPort *port, const char *name, uint64_t *word)
-{
-	int64_t		value = (int64_t) *word;
-
-	port->count(port, name, &value);
-	*word = (uint64_t) value;
 }

@@ -6,6 +6,11 @@
  * the slots of a hash table; an entry whose first count is 0 is a free slot.
  * In canonical form they are sorted by their keys, and there is no other.
  *
+ * A row that looks into a table which no cache holds waits for memory, longer
+ * than all the rest of its work takes.  So behind a large table a few entries
+ * wait for their slots, which are fetched meanwhile; they may have the key of
+ * a slot, or of each other.
+ *
  * A kind that is a tally brings the meaning of its words: what is valid, and
  * what they are called on the way in and out.
  */
@@ -21,7 +26,8 @@ typedef struct NkTally
 {
 	NkSummary	header;			/* rows: entries; columns: words of a key */
 	uint32_t	slots;			/* of the table, a power of 2; 0: sorted */
-	uint32_t	counts;			/* how many an entry has */
+	uint16_t	counts;			/* how many an entry has */
+	uint16_t	waiting;		/* entries behind the slots, of their form */
 	int64_t		n;				/* sum of the first counts */
 	int64_t		aside;			/* what a kind counts beside its entries */
 	double		setting;		/* the same in all rows; 0 until one has it */
@@ -56,7 +62,25 @@ nk_tally_width(const NkTally *tally)
 	return (size_t) tally->header.columns + tally->counts;
 }
 
-/* entry i of the canonical form, slot i of a working form */
+/* does a large table have places behind it, where narrow entries wait? */
+#define NK_TALLY_LARGE		32768
+#define NK_TALLY_WAITING	32
+
+static inline bool
+nk_tally_waits(const NkTally *tally)
+{
+	return tally->slots >= NK_TALLY_LARGE && nk_tally_width(tally) <= 8;
+}
+
+/* entries of the canonical form; slots of a working form, and who waits */
+static inline size_t
+nk_tally_places(const NkTally *tally)
+{
+	return tally->slots > 0 ? (size_t) tally->slots + tally->waiting :
+		tally->header.rows;
+}
+
+/* entry i of the canonical form, place i of a working form */
 static inline const uint64_t *
 nk_tally_entry(const NkTally *tally, size_t i)
 {
@@ -70,6 +94,16 @@ nk_tally_count(const NkTally *tally, const uint64_t *entry, int which)
 	return (int64_t) entry[tally->header.columns + which];
 }
 
+/* -1, 0 or 1 as one key comes before, is, or comes after the other */
+static inline int
+nk_compare_keys(const uint64_t *a, const uint64_t *b, uint32_t keys)
+{
+	for (uint32_t i = 0; i < keys; i++)
+		if (a[i] != b[i])
+			return a[i] < b[i] ? -1 : 1;
+	return 0;
+}
+
 /* is one more key more than the table should hold? */
 static inline bool
 nk_tally_is_full(const NkTally *tally)
@@ -78,14 +112,15 @@ nk_tally_is_full(const NkTally *tally)
 }
 
 /*
- * The counts of a key, found or made, in a working form that is not full.
- * The caller adds to them, and to n what was added to the first.
+ * Counts of a key to add to, in a working form that is not full: those of its
+ * slot, or others that will be added to them, so that they say nothing.  The
+ * caller adds to the first, and the same to n.
  */
 extern int64_t *nk_tally_counts(NkTally *tally, const uint64_t *key);
 
 /*
- * Count one more under a key: its first count and n are raised, and all of
- * its counts returned for what else a kind counts; NULL if n is at its end.
+ * Count one more under a key: its first count and n are raised, and its counts
+ * returned to add to what else a kind counts; NULL if n is at its end.
  */
 static inline int64_t *
 nk_tally_add_one(NkTally *tally, const uint64_t *key)

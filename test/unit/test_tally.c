@@ -73,7 +73,7 @@ test_growth(void)
 	bool		all = true;
 
 	CHECK(validate(state) == NK_OK);
-	CHECK(state->header.rows == 100003 && state->n == 100003);
+	CHECK(state->header.rows + state->waiting == 100003 && state->n == 100003);
 	CHECK(state->slots <= 4 * 100003);
 	form = canonical(state);
 	CHECK(validate(form) == NK_OK);
@@ -144,11 +144,130 @@ test_refused(void)
 	free(state);
 }
 
+/* values that many rows have, more than a table of their size lets wait */
+static double
+scattered(size_t i)
+{
+	return (double) ((i * i + 7919 * i) % 60013 % 40009);
+}
+
+/* the same values, counted without a tally */
+static bool
+is_count_of(const NkTally *form, size_t rows)
+{
+	static int64_t expected[40009];
+	size_t		at = 0;
+
+	memset(expected, 0, sizeof(expected));
+	for (size_t i = 0; i < rows; i++)
+		expected[(size_t) scattered(i)]++;
+	for (size_t value = 0; value < 40009; value++)
+	{
+		NkValueCount entry;
+
+		if (expected[value] == 0)
+			continue;
+		if (at == form->header.rows)
+			return false;
+		entry = nk_distribution_entry(form, at++);
+		if (entry.value != (double) value || entry.count != expected[value])
+			return false;
+	}
+	return at == form->header.rows && form->n == (int64_t) rows;
+}
+
+/* behind a large table entries wait: whoever looks, they are counted */
+static void
+test_waiting(void)
+{
+	bool		counted = true;
+	bool		valid = true;
+	bool		merged = true;
+	size_t		most = 0;
+
+	for (size_t rows = 90000; rows < 90080; rows++)
+	{
+		NkTally    *state = count_values(rows, scattered);
+		NkTally    *other = calloc(1, sizeof(NkTally));
+		NkTally    *larger;
+		size_t		size;
+
+		if (state->waiting > most)
+			most = state->waiting;
+		valid &= validate(state) == NK_OK;
+
+		nk_summary_init(&other->header, &nk_distribution_kind);
+		nk_tally_room(&other->header, &state->header, &size);
+		larger = calloc(1, size);
+		nk_tally_rebuild(&other->header, &state->header, &larger->header,
+						 size);
+		merged &= nk_tally_merge(&larger->header, &state->header) == NK_OK &&
+			validate(larger) == NK_OK;
+		free(other);
+		larger = canonical(larger);
+		state = canonical(state);
+		counted &= validate(state) == NK_OK && is_count_of(state, rows);
+		merged &= is_count_of(larger, rows);
+		free(state);
+		free(larger);
+	}
+	CHECK(most == NK_TALLY_WAITING);
+	CHECK(valid);
+	CHECK(counted);
+	CHECK(merged);
+}
+
+/* who waits has a key, a count, and came to a table */
+static void
+test_waiting_refused(void)
+{
+	NkTally    *state = count_values(90013, scattered);
+	uint64_t   *first;
+	int64_t		count;
+
+	CHECK(state->waiting > 0 && validate(state) == NK_OK);
+	first = (uint64_t *) nk_tally_entry(state, state->slots);
+	count = (int64_t) first[1];
+	first[1] = 0;
+	state->n -= count;
+	CHECK(validate(state) == NK_BAD_SUMMARY);
+	first[1] = (uint64_t) -1;
+	CHECK(validate(state) == NK_NEGATIVE_COUNT);
+	first[1] = (uint64_t) count;
+	state->n += count;
+	CHECK(validate(state) == NK_OK);
+	state->waiting = NK_TALLY_WAITING + 1;
+	CHECK(validate(state) == NK_BAD_SUMMARY);
+	free(state);
+
+	state = calloc(1, 4096);
+	nk_summary_init(&state->header, &nk_distribution_kind);
+	state->slots = 8;
+	CHECK(validate(state) == NK_OK);
+	state->waiting = 1;
+	CHECK(validate(state) == NK_BAD_SUMMARY);	/* nowhere to wait */
+	state->slots = 0;
+	CHECK(validate(state) == NK_BAD_SUMMARY);
+	free(state);
+
+	state = calloc(1, sizeof(NkTally) + (NK_TALLY_LARGE + NK_TALLY_WAITING) * 16);
+	nk_summary_init(&state->header, &nk_distribution_kind);
+	state->slots = NK_TALLY_LARGE;
+	CHECK(validate(state) == NK_OK);
+	state->waiting = 1;
+	state->n = 1;
+	first = (uint64_t *) nk_tally_entry(state, state->slots);
+	first[0] = nk_word_of_double(1);
+	first[1] = 1;
+	CHECK(validate(state) == NK_BAD_SUMMARY);	/* the table is empty */
+	free(state);
+}
+
 /* no block is larger than the most that a summary may take */
 static void
 test_limit(void)
 {
-	NkTally		state = {{0}, 0, 0, 0, 0, 0};
+	NkTally		state = {.slots = 0};
 	size_t		size;
 
 	nk_summary_init(&state.header, &nk_distribution_kind);
@@ -170,6 +289,8 @@ main(void)
 	test_growth();
 	test_odd_values();
 	test_refused();
+	test_waiting();
+	test_waiting_refused();
 	test_limit();
 	return unit_report();
 }

@@ -15,6 +15,9 @@
 #include "lca_classifier.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define CHUNK			6
 #define SETS			(1 << CHUNK)
@@ -165,19 +168,24 @@ nk_lca_classifier_build(const NkLcaModel *model, NkLcaClassifier *classifier)
 
 /* ----------------------------------------------------------------- children */
 
-/* what the lanes of products came to */
+/* what the products of all classes came to */
 typedef struct Products
 {
 	double		sum;
-	double		largest;
 	int			modal;			/* the first class that is the largest */
 } Products;
 
-/* a where the mask is set, b elsewhere */
+/* the larger ones of two classes side by side */
 static inline Lanes
-choose(Places mask, Lanes a, Lanes b)
+larger_of(Lanes a, Lanes b)
 {
+#ifdef __SSE2__
+	return (Lanes) _mm_max_pd((__m128d) a, (__m128d) b);
+#else
+	Places		mask = a > b;
+
 	return (Lanes) (((Places) a & mask) | ((Places) b & ~mask));
+#endif
 }
 
 /*
@@ -189,36 +197,60 @@ static inline int
 rows_of(const NkLcaClassifier *c, uint64_t present, uint64_t observed,
 		const double **rows)
 {
+	size_t		width = (size_t) c->width;
+	size_t		chunk = TABLES * SETS * width;
+	const double *tables = c->values;
+	const double *end = tables + (size_t) c->chunks * chunk;
 	int			count = 0;
 
 	/* of items that are unknown both factors are 1: they count as observed */
 	observed |= ~c->seen;
-	for (int chunk = 0; chunk < c->chunks; chunk++)
+	if (observed == ~UINT64_C(0))
 	{
-		unsigned	has = present >> chunk * CHUNK & ALL_OF_CHUNK;
-		unsigned	looked = observed >> chunk * CHUNK & ALL_OF_CHUNK;
+		for (; tables < end; tables += chunk, present >>= CHUNK)
+			rows[count++] = tables +
+				(WHOLE * SETS + (present & ALL_OF_CHUNK)) * width;
+		return count;
+	}
+	for (; tables < end; tables += chunk, present >>= CHUNK, observed >>= CHUNK)
+	{
+		size_t		has = present & ALL_OF_CHUNK;
+		size_t		looked = observed & ALL_OF_CHUNK;
 
 		if (looked == ALL_OF_CHUNK)
-			rows[count++] = c->values + row_at(c, chunk, WHOLE, has);
+			rows[count++] = tables + (WHOLE * SETS + has) * width;
 		else
 		{
-			rows[count++] = c->values + row_at(c, chunk, PRESENT, has);
-			rows[count++] = c->values + row_at(c, chunk, ABSENT, looked & ~has);
+			rows[count++] = tables + (PRESENT * SETS + has) * width;
+			rows[count++] = tables + (ABSENT * SETS + (looked & ~has)) * width;
 		}
 	}
 	return count;
 }
 
-/* take one product of two classes into account */
-static inline void
-consider(Lanes product, Lanes *sums, Lanes *largest, Places *modal, Places *at)
-{
-	Places		larger = product > *largest;
+/* where the largest product was found: a number that is larger for earlier ones */
+#define PLACE_BITS	(NK_LCA_CLASSES - 1)
 
-	*sums += product;
-	*largest = choose(larger, product, *largest);
-	*modal = (*at & larger) | (*modal & ~larger);
-	*at += 2;
+typedef struct Found
+{
+	Lanes		sums;
+	Lanes		largest;		/* its place in the last bits */
+	Places		places;			/* of the next two classes */
+} Found;
+
+/*
+ * Take one product of two classes into account.  Its last six bits, some 1e-14
+ * of it, give way to the place, so that one comparison finds both.
+ */
+static inline void
+consider(Found *found, Lanes product)
+{
+	Places		marked = ((Places) product & ~(int64_t) PLACE_BITS) |
+		found->places;
+
+	found->sums += product;
+	found->largest = larger_of((Lanes) marked, found->largest);
+	found->places -= 2;
 }
 
 /*
@@ -232,49 +264,56 @@ static inline Products
 multiply(const NkLcaClassifier *c, const double **rows, int count,
 		 double *weights)
 {
-	Lanes		sums = {0};
-	Lanes		largest = {0};
-	Places		at = {0, 1};
-	Places		modal = at;
-	Products	result;
-	int			lane;
+	Found		all = {{0}, {0}, {PLACE_BITS, PLACE_BITS - 1}};
+	Places		found;
 
 	for (int k = 0; k < c->width; k += NK_LCA_BLOCK)
 	{
 		const Lanes *row = (const Lanes *) (rows[0] + k);
-		Lanes		a = row[0];
-		Lanes		b = row[1];
-		Lanes		d = row[2];
-		Lanes		e = row[3];
+		Lanes		first = row[0];
+		Lanes		second = row[1];
+		Lanes		third = row[2];
+		Lanes		fourth = row[3];
 
 		for (int i = 1; i < count; i++)
 		{
 			row = (const Lanes *) (rows[i] + k);
-			a *= row[0];
-			b *= row[1];
-			d *= row[2];
-			e *= row[3];
+			first *= row[0];
+			second *= row[1];
+			third *= row[2];
+			fourth *= row[3];
 		}
 		if (weights != NULL)
 		{
 			Lanes	   *kept = (Lanes *) (weights + k);
 
-			kept[0] = a;
-			kept[1] = b;
-			kept[2] = d;
-			kept[3] = e;
+			kept[0] = first;
+			kept[1] = second;
+			kept[2] = third;
+			kept[3] = fourth;
 		}
-		consider(a, &sums, &largest, &modal, &at);
-		consider(b, &sums, &largest, &modal, &at);
-		consider(d, &sums, &largest, &modal, &at);
-		consider(e, &sums, &largest, &modal, &at);
+		consider(&all, first);
+		consider(&all, second);
+		consider(&all, third);
+		consider(&all, fourth);
 	}
-	lane = (largest[1] > largest[0]) |
-		((largest[1] == largest[0]) & (modal[1] < modal[0]));
-	result.sum = sums[0] + sums[1];
-	result.largest = largest[lane];
-	result.modal = (int) modal[lane];
-	return result;
+	found = (Places) larger_of(all.largest,
+							   (Lanes) {all.largest[1], all.largest[0]});
+	return (Products) {
+		.sum = all.sums[0] + all.sums[1],
+		.modal = PLACE_BITS - (int) (found[0] & PLACE_BITS)
+	};
+}
+
+/* the product of one class, as it is */
+static inline double
+product_of(const double **rows, int count, int k)
+{
+	double		product = rows[0][k];
+
+	for (int i = 1; i < count; i++)
+		product *= rows[i][k];
+	return product;
 }
 
 /* the same as sums of logarithms, relative to the largest; 0 if there is none */
@@ -357,7 +396,7 @@ nk_lca_classifier_class(const NkLcaClassifier *classifier, uint64_t present,
 	if (products.sum > LEAST_SUM)
 	{
 		*modal = products.modal;
-		*posterior = products.largest / products.sum;
+		*posterior = product_of(rows, count, products.modal) / products.sum;
 		return NK_OK;
 	}
 	products.sum = logarithms(classifier, present, observed, weights);

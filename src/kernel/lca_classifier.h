@@ -56,7 +56,10 @@ extern NkStatus nk_lca_classifier_weights(const NkLcaClassifier *classifier,
 										  uint64_t present, uint64_t observed,
 										  double *weights, double *sum);
 
-/* the likeliest class, the first of several, and its posterior probability */
+/*
+ * The likeliest class, the first of those within some 1e-14, and its posterior
+ * probability
+ */
 extern NkStatus nk_lca_classifier_class(const NkLcaClassifier *classifier,
 										uint64_t present, uint64_t observed,
 										int *modal, double *posterior);

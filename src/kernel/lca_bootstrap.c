@@ -24,6 +24,7 @@
 #include <string.h>
 
 #include "interval.h"
+#include "lca_search.h"
 
 /* how far the halves of a split class are moved apart */
 #define SPLIT	0.25
@@ -31,25 +32,7 @@
 static size_t
 parameters_size(int classes, int items)
 {
-	return (size_t) classes * (items + 1) * sizeof(double);
-}
-
-static NkLcaParameters
-parameters_in(void *room, int classes, int items)
-{
-	double	   *values = room;
-
-	return (NkLcaParameters) {classes, items, values, values + classes};
-}
-
-static void
-copy_parameters(const NkLcaParameters *from, NkLcaParameters *to)
-{
-	size_t		shares = (size_t) from->classes;
-
-	memcpy(to->share, from->share, shares * sizeof(double));
-	memcpy(to->probability, from->probability,
-		   shares * from->items * sizeof(double));
+	return nk_lca_parameters_length(classes, items) * sizeof(double);
 }
 
 size_t
@@ -70,45 +53,6 @@ nk_lca_bootstrap_size(const NkLcaData *data, int classes,
 		(more > fewer ? more : fewer);
 }
 
-/* is there a log-likelihood, be it of a search that did not end? */
-static bool
-is_fitted(NkStatus status)
-{
-	return status == NK_OK || status == NK_NOT_CONVERGED;
-}
-
-/*
- * The best of random starts and a given one.  parameters are the given ones at
- * first, the best at last; other is scratch of the same size.
- */
-static NkStatus
-fit_best(const NkLcaData *data, const NkLcaSettings *settings, void *room,
-		 bool has_start, NkLcaParameters *other, NkLcaParameters *parameters,
-		 double *log_likelihood)
-{
-	NkLcaFit	fit;
-	NkLcaFit	refined;
-	NkStatus	refined_status;
-	NkStatus	status = nk_lca_fit(data, settings, room, other, &fit);
-
-	if (!is_fitted(status))
-		return status;
-	if (has_start)
-	{
-		refined_status = nk_lca_refine(data, settings, room, parameters,
-									   &refined);
-		if (is_fitted(refined_status) &&
-			refined.log_likelihood >= fit.log_likelihood)
-		{
-			*log_likelihood = refined.log_likelihood;
-			return refined_status;
-		}
-	}
-	copy_parameters(other, parameters);
-	*log_likelihood = fit.log_likelihood;
-	return status;
-}
-
 /*
  * One class more: the largest one in two halves, one with higher probabilities
  * of the items with even numbers and lower ones of the others, the second the
@@ -122,7 +66,7 @@ split(const NkLcaParameters *fewer, NkLcaParameters *more)
 	double	   *one = more->probability;
 	double	   *two = more->probability + (size_t) last * items;
 
-	copy_parameters(fewer, more);
+	nk_lca_copy(fewer, more);
 	more->share[0] = more->share[last] = fewer->share[0] / 2;
 	for (int j = 0; j < items; j++)
 	{
@@ -134,35 +78,46 @@ split(const NkLcaParameters *fewer, NkLcaParameters *more)
 	}
 }
 
-/*
- * Both models.  fewer holds the one of a class fewer afterwards, and is where
- * the search for it starts, if it has a start.
- */
-static NkStatus
-fit_both(const NkLcaData *data, int classes, const NkLcaSettings *settings,
-		 bool has_start, void *room, NkLcaParameters *fewer,
-		 double *log_likelihood, double *log_likelihood_fewer)
+/* where things lie in the room of one data set */
+typedef struct Places
 {
-	size_t		size = parameters_size(classes, data->items);
-	NkLcaParameters more = parameters_in(room, classes, data->items);
-	NkLcaParameters other = parameters_in((char *) room + size, classes,
-										  data->items);
-	NkLcaParameters other_fewer = parameters_in((char *) room + size,
-												classes - 1, data->items);
-	void	   *fit_room = (char *) room + 2 * size;
-	NkStatus	status_fewer;
+	NkLcaParameters more;
+	NkLcaParameters fewer;
+	NkLcaParameters other;		/* scratch, of classes; or of one fewer */
+	NkLcaParameters other_fewer;
+	void	   *fit;
+} Places;
+
+static Places
+places_in(void *room, int classes, int items)
+{
+	size_t		length = nk_lca_parameters_length(classes, items);
+	double	   *values = room;
+	double	   *scratch = values + 2 * length;
+
+	return (Places) {
+		.more = nk_lca_parameters_in(values, classes, items),
+		.fewer = nk_lca_parameters_in(values + length, classes - 1, items),
+		.other = nk_lca_parameters_in(scratch, classes, items),
+		.other_fewer = nk_lca_parameters_in(scratch, classes - 1, items),
+		.fit = scratch + length
+	};
+}
+
+/* the larger model, also from the smaller one: never less likely */
+static NkStatus
+fit_more(const NkLcaData *data, const NkLcaSettings *settings,
+		 const NkLcaParameters *fewer, double log_likelihood_fewer,
+		 Places *places, double *log_likelihood)
+{
 	NkStatus	status;
 
-	status_fewer = fit_best(data, settings, fit_room, has_start, &other_fewer,
-							fewer, log_likelihood_fewer);
-	if (!is_fitted(status_fewer))
-		return status_fewer;
-	split(fewer, &more);
-	status = fit_best(data, settings, fit_room, true, &other, &more,
-					  log_likelihood);
-	if (is_fitted(status) && *log_likelihood < *log_likelihood_fewer)
-		*log_likelihood = *log_likelihood_fewer;
-	return status == NK_OK ? status_fewer : status;
+	split(fewer, &places->more);
+	status = nk_lca_search(data, settings, places->fit, &places->other,
+						   &places->more, log_likelihood);
+	if (nk_lca_is_found(status) && *log_likelihood < log_likelihood_fewer)
+		*log_likelihood = log_likelihood_fewer;
+	return status;
 }
 
 NkStatus
@@ -170,7 +125,11 @@ nk_lca_bootstrap_begin(const NkLcaData *data, int classes,
 					   const NkLcaSettings *settings, void *model_room,
 					   void *room, NkLcaBootstrap *test)
 {
+	Places		places = places_in(room, classes, data->items);
+	NkStatus	status_fewer;
 	NkStatus	status;
+	NkLcaFit	fit;
+	double		log_likelihood;
 
 	*test = (NkLcaBootstrap) {
 		.classes = classes,
@@ -179,13 +138,18 @@ nk_lca_bootstrap_begin(const NkLcaData *data, int classes,
 		.log_likelihood_fewer = NK_UNDEFINED,
 		.statistic = NK_UNDEFINED
 	};
-	test->fewer = parameters_in(model_room, classes - 1, data->items);
-	status = fit_both(data, classes, settings, false, room, &test->fewer,
-					  &test->log_likelihood, &test->log_likelihood_fewer);
-	if (is_fitted(status))
-		test->statistic = 2 * (test->log_likelihood -
-							   test->log_likelihood_fewer);
-	return status;
+	test->fewer = nk_lca_parameters_in(model_room, classes - 1, data->items);
+	status_fewer = nk_lca_fit(data, settings, places.fit, &test->fewer, &fit);
+	if (!nk_lca_is_found(status_fewer))
+		return status_fewer;
+	status = fit_more(data, settings, &test->fewer, fit.log_likelihood,
+					  &places, &log_likelihood);
+	if (!nk_lca_is_found(status))
+		return status;
+	test->log_likelihood_fewer = fit.log_likelihood;
+	test->log_likelihood = log_likelihood;
+	test->statistic = 2 * (log_likelihood - fit.log_likelihood);
+	return status == NK_OK ? status_fewer : status;
 }
 
 /*
@@ -196,9 +160,7 @@ void
 nk_lca_bootstrap_add(NkLcaBootstrap *test, const NkLcaData *drawn,
 					 int64_t seed, void *room)
 {
-	size_t		size = parameters_size(test->classes - 1, drawn->items);
-	NkLcaParameters fewer = parameters_in(room, test->classes - 1,
-										  drawn->items);
+	Places		places = places_in(room, test->classes, drawn->items);
 	NkLcaSettings settings = test->settings;
 	double		slack = 2 * settings.tolerance *
 		fabs(test->log_likelihood_fewer);
@@ -206,9 +168,12 @@ nk_lca_bootstrap_add(NkLcaBootstrap *test, const NkLcaData *drawn,
 	double		less;
 
 	settings.seed = seed;
-	copy_parameters(&test->fewer, &fewer);
-	if (!is_fitted(fit_both(drawn, test->classes, &settings, true,
-							(char *) room + size, &fewer, &more, &less)))
+	nk_lca_copy(&test->fewer, &places.fewer);
+	if (!nk_lca_is_found(nk_lca_search(drawn, &settings, places.fit,
+									   &places.other_fewer, &places.fewer,
+									   &less)) ||
+		!nk_lca_is_found(fit_more(drawn, &settings, &places.fewer, less,
+								  &places, &more)))
 		return;
 	test->replicates++;
 	if (2 * (more - less) >= test->statistic - slack)

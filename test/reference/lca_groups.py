@@ -13,7 +13,7 @@ all response patterns that have both, not the product within classes.
 Invariance: an EM with shares of each group and probabilities that are common
 to both, or each group's own, item by item.  The kernel has no such model: it
 has one more item instead.  Searched from random starts, the best ends
-polished until the log-likelihood stands still to 1e-10 a step.
+polished until the log-likelihood stands still to 1e-13 a step.
 """
 
 import itertools
@@ -198,7 +198,7 @@ class Groups:
             share, rho, last = new_share, new_rho, value
         return value, share, rho
 
-    def best(self, rng, starts=6):
+    def best(self, rng, starts=15):
         ends = []
         for _ in range(starts):
             rho = rng.uniform(.05, .95, (self.classes, self.items))
@@ -207,7 +207,7 @@ class Groups:
             share = np.full(self.classes, 1 / self.classes)
             ends.append(self.climb([share, share], [rho, other], 60, 1e-6))
         ends.sort(key=lambda e: -e[0])
-        return max((self.climb(e[1], e[2], 3000, 1e-10) for e in ends[:2]),
+        return max((self.climb(e[1], e[2], 20000, 1e-13) for e in ends[:2]),
                    key=lambda e: e[0])
 
 

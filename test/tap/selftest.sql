@@ -48,6 +48,7 @@ $$, ARRAY[
   'nuso.gap_change_point(nuso.clustered,double precision,text)',
   'nuso.gap_trend_test(nuso.clustered,text)',
   'nuso.lca_bootstrap_test(nuso.patterns,integer,integer,integer,integer,bigint)',
+  'nuso.lca_invariance_test(nuso.patterns,nuso.patterns,integer,integer,integer,bigint)',
   'nuso.lca_residuals(nuso.lca_model,nuso.patterns,integer,bigint)',
   'nuso.lca_shares(nuso.lca_model,nuso.patterns,double precision)'
 ], 'every statistic has a published result, but those on this list');

@@ -153,8 +153,8 @@ nuso_classify(PG_FUNCTION_ARGS)
 		check_site(fcinfo, site, snapshot);
 
 	PG_RETURN_TEXT_P(scheme_code(site->scheme,
-								 nk_classify(scheme_block(site->scheme),
-											 present, observed)));
+								 scheme_place(site->scheme, present,
+											  observed)));
 }
 
 /*

@@ -6,18 +6,41 @@
 
 #include "glue.h"
 
+#include "../kernel/lca_classifier.h"
 #include "../kernel/profile.h"
+#include "../kernel/prototype.h"
 
 #pragma GCC visibility push(hidden)
 
 #define REVISION_LENGTH	37		/* a uuid in text, with its end */
+
+typedef enum SchemeMethod
+{
+	SCHEME_RULES,
+	SCHEME_PROTOTYPES,
+	SCHEME_MODEL
+} SchemeMethod;
+
+/* a scheme's rows, in the order in which profiles are tried */
+typedef struct SchemeRows
+{
+	SchemeMethod method;
+	int			count;			/* rules, prototypes, or profiles with a class */
+	char	  **profile;		/* of each row */
+	int		   *number;			/* of each row: rule, or class */
+	NkRule	   *rules;			/* whose profiles are numbered from 0 */
+	NkPrototypeSet *prototypes;
+	const NkLcaModel *model;
+	double		threshold;
+} SchemeRows;
 
 /* one flat block, so that a call site can have a copy */
 typedef struct Scheme
 {
 	Size		size;
 	char		revision[REVISION_LENGTH];
-	int			profiles;
+	SchemeMethod method;
+	double		threshold;		/* of a model: least posterior probability */
 	Size		code_size;
 	Size		codes;			/* offset: unclassified, then each profile's */
 	Size		block;			/* offset: what the kernel classifies by */
@@ -31,11 +54,35 @@ scheme_code(const Scheme *scheme, int profile)
 					 (profile + 1) * scheme->code_size);
 }
 
-static inline const void *
-scheme_block(const Scheme *scheme)
+/* the place of a child's profile, or NK_UNCLASSIFIED */
+static inline int
+scheme_place(const Scheme *scheme, int64 present, int64 observed)
 {
-	return (const char *) scheme + scheme->block;
+	const void *block = (const char *) scheme + scheme->block;
+	NkStatus	status;
+	double		posterior;
+	int			modal;
+
+	if (likely(scheme->method == SCHEME_RULES))
+		return nk_classify(block, present, observed);
+	if (scheme->method == SCHEME_PROTOTYPES)
+		return nk_nearest(block, present, observed);
+	status = nk_lca_classifier_class(block, (uint64) present,
+									 (uint64) observed, &modal, &posterior);
+	if (likely(status == NK_OK))
+		return posterior >= scheme->threshold ? modal : NK_UNCLASSIFIED;
+	check_status(status);
+	return NK_UNCLASSIFIED;
 }
+
+/*
+ * The rows of a version, as the active snapshot sees them, in the current
+ * context.  It is connected to SPI.
+ */
+extern SchemeRows *read_scheme(const char *name, int version);
+
+/* the same as a block of the kernel's, with the codes of the profiles */
+extern Scheme *compile_scheme(const SchemeRows *rows, const char *revision);
 
 /*
  * The scheme that a name or name@version stands for, as the active snapshot

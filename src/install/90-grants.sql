@@ -4,4 +4,5 @@
 -- everybody, and written by who installed the extension.
 
 GRANT USAGE ON SCHEMA nuso TO PUBLIC;
-GRANT SELECT ON nuso.factor, nuso.profile_scheme, nuso.profile, nuso.profile_rule TO PUBLIC;
+GRANT SELECT ON nuso.factor, nuso.profile_scheme, nuso.profile, nuso.profile_rule,
+    nuso.profile_prototype TO PUBLIC;

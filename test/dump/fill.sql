@@ -24,6 +24,19 @@ INSERT INTO nuso.profile_rule (scheme, version, profile, rule, none_of)
 SELECT scheme, version, min(profile), 99, nuso.factor_mask('x_debt')
 FROM nuso.profile WHERE built_in GROUP BY scheme, version;
 
+-- prototypes and a model, registered: nothing may be added to them, but a
+-- restore must bring them back
+INSERT INTO nuso.profile_scheme (scheme, version, method, max_distance, label_sv, label_en, source_note)
+VALUES ('near', 1, 'prototypes', 0.45, 'Nära', 'Near', 'prototypes');
+INSERT INTO nuso.profile (scheme, version, profile, priority, label_sv, label_en)
+SELECT 'near', 1, 'n' || p, p, 'N' || p, 'N' || p FROM generate_series(1, 5) AS p;
+INSERT INTO nuso.profile_prototype (scheme, version, profile, present, counted)
+SELECT 'near', 1, profile, (priority * 1234567) & 8191, 8191
+FROM nuso.profile WHERE scheme = 'near';
+SELECT * FROM nuso.register_scheme('near@1');
+SELECT nuso.register_model('classes', nuso.lca_fit(nuso.patterns_agg((i * 7919) % 8191), 3, 13, starts => 3), 0.6)
+FROM generate_series(1::bigint, 500) AS i;
+
 CREATE TABLE summary AS
 SELECT i AS id,
     nuso.proportion_agg(j % 3 = 0) AS p,
@@ -48,5 +61,6 @@ CREATE TABLE child AS SELECT i AS id, ((i * 7919) % 8191)::bigint | (i % 2)::big
 FROM generate_series(1, 2000) AS i;
 CREATE MATERIALIZED VIEW classified AS
 SELECT id, nuso.classify('demo', present) AS demo, nuso.classify('house', present) AS house,
-    nuso.classify('demo@99', present) AS draft
+    nuso.classify('demo@99', present) AS draft, nuso.classify('near', present) AS near,
+    nuso.classify('classes', present & 8191) AS class
 FROM child;

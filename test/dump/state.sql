@@ -9,7 +9,8 @@ WHERE relkind IN ('r', 'v', 'm') AND relnamespace::regnamespace::text IN ('nuso'
 ORDER BY c.oid::regclass::text COLLATE "C"
 \gexec
 SELECT 'answers', count(*), md5(string_agg(a, ',' ORDER BY scheme, version, id))
-FROM nuso.profile_scheme, public.child, nuso.classify(scheme || '@' || version, present) AS a;
+FROM nuso.profile_scheme, public.child,
+    nuso.classify(scheme || '@' || version, CASE method WHEN 'model' THEN present & 8191 ELSE present END) AS a;
 SELECT 'members', count(*), md5(string_agg(d, ',' ORDER BY d COLLATE "C"))
 FROM pg_depend, pg_describe_object(classid, objid, objsubid) AS d
 WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e';

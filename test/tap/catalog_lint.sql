@@ -151,7 +151,8 @@ SELECT set_eq($$
   SELECT f.proname::text
   FROM f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) x
   WHERE x.grantee = 0 AND x.privilege_type = 'EXECUTE' AND f.provolatile = 'v'
-$$, ARRAY['create_warehouse', 'load_demo', 'profile_belongs', 'profile_cascade', 'profile_touch'],
+$$, ARRAY['create_warehouse', 'load_demo', 'profile_belongs', 'profile_cascade', 'profile_frozen', 'profile_revision',
+         'profile_touch', 'register_model', 'register_scheme'],
 'PUBLIC may call what is on the list of functions that write');
 SELECT is_empty($$
   SELECT f.oid::regprocedure
@@ -172,7 +173,10 @@ SELECT is_empty($$
   UNION ALL
   SELECT scheme, version, profile FROM nuso.profile_rule
     WHERE (scheme, version, profile) NOT IN (SELECT scheme, version, profile FROM nuso.profile)
-$$, 'every profile has its scheme, every rule its profile');
+  UNION ALL
+  SELECT scheme, version, profile FROM nuso.profile_prototype
+    WHERE (scheme, version, profile) NOT IN (SELECT scheme, version, profile FROM nuso.profile)
+$$, 'every profile has its scheme, every rule and prototype its profile');
 
 SELECT * FROM finish();
 ROLLBACK;

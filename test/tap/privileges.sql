@@ -3,7 +3,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(28);
+SELECT plan(33);
 
 CREATE TABLE child_row AS
 SELECT i AS id, i % 3 = 0 AS granted, i % 2 = 0 AS exposed, i % 21 AS age, i::bigint % 4096 AS present
@@ -58,6 +58,9 @@ SELECT pg_temp.same_answer(query) FROM unnest(ARRAY[
     'SELECT count(*) FROM nuso.profile_scheme',
     'SELECT count(*) FROM nuso.profile',
     'SELECT count(*) FROM nuso.profile_rule',
+    'SELECT count(*) FROM nuso.profile_prototype',
+    'SELECT md5(string_agg(e::text, '','')) FROM nuso.explain_factors(''demo'', 5, all_profiles => true) AS e',
+    'SELECT count(*) FROM nuso.check_scheme(''demo'')',
     'SELECT nuso.random_rank(1, 2, 10, 3)'
     ]) AS query;
 
@@ -67,6 +70,8 @@ SELECT is(pg_temp.as_reader(query), '42501', query) FROM unnest(ARRAY[
     'INSERT INTO nuso.profile_scheme (scheme, version, label_sv, label_en, source_note) VALUES (''x'', 1, '''', '''', '''')',
     'UPDATE nuso.profile SET priority = priority + 1 RETURNING 1',
     'DELETE FROM nuso.profile_rule RETURNING 1',
+    'UPDATE nuso.profile_prototype SET present = 0 RETURNING 1',
+    'SELECT count(*) FROM nuso.register_scheme(''demo'')',
     'TRUNCATE nuso.profile_rule',
     'SELECT 1 FROM nuso.profile_scheme FOR UPDATE',
     'CREATE FUNCTION nuso.confint(integer) RETURNS integer LANGUAGE sql AS ''SELECT 1''',

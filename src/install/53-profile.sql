@@ -1,6 +1,6 @@
--- Profiles: factors as bits of a mask, schemes of rules over them
+-- Profiles: factors as bits of a mask, schemes of profiles over them
 --
--- Four tables that anybody may read and an owner may extend.  What comes with
+-- Five tables that anybody may read and an owner may extend.  What comes with
 -- the extension is marked built_in; what a user adds is dumped by pg_dump.
 
 CREATE TABLE nuso.factor (
@@ -30,25 +30,36 @@ CREATE TABLE nuso.profile_scheme (
     scheme text NOT NULL CHECK (scheme ~ '^[a-z][a-z0-9_-]*$'),
     version integer NOT NULL CHECK (version > 0),
     status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'active', 'retired')),
-    method text NOT NULL DEFAULT 'rules' CHECK (method = 'rules'),
+    method text NOT NULL DEFAULT 'rules' CHECK (method IN ('rules', 'prototypes', 'model')),
     label_sv text NOT NULL,
     label_en text NOT NULL,
     source_note text NOT NULL,
     built_in boolean NOT NULL DEFAULT false,
     revision uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid(),
-    PRIMARY KEY (scheme, version)
+    registered_at timestamptz,
+    max_distance double precision CHECK (max_distance BETWEEN 0 AND 1),
+    threshold double precision CHECK (threshold BETWEEN 0 AND 1),
+    model nuso.lca_model,
+    PRIMARY KEY (scheme, version),
+    CONSTRAINT has_a_model CHECK ((method = 'model') = (model IS NOT NULL)),
+    CONSTRAINT setting_of_the_method CHECK ((method = 'model' OR threshold IS NULL)
+        AND (method = 'prototypes' OR max_distance IS NULL))
 );
 COMMENT ON TABLE nuso.profile_scheme IS
 'Versioned sets of profiles. classify(scheme, ...) uses the highest active version; classify(''scheme@2'', ...) uses version 2, whatever its status.';
 COMMENT ON COLUMN nuso.profile_scheme.scheme IS 'Name of the scheme.';
 COMMENT ON COLUMN nuso.profile_scheme.version IS 'Version, from 1.';
 COMMENT ON COLUMN nuso.profile_scheme.status IS 'draft, active or retired.';
-COMMENT ON COLUMN nuso.profile_scheme.method IS 'How children are classified: rules.';
+COMMENT ON COLUMN nuso.profile_scheme.method IS 'How children are classified: rules (profile_rule), prototypes (profile_prototype: the nearest one) or model (the likeliest class of a model of latent classes).';
 COMMENT ON COLUMN nuso.profile_scheme.label_sv IS 'Label in Swedish.';
 COMMENT ON COLUMN nuso.profile_scheme.label_en IS 'Label in English.';
 COMMENT ON COLUMN nuso.profile_scheme.source_note IS 'Where the scheme comes from and what it may be used for.';
 COMMENT ON COLUMN nuso.profile_scheme.built_in IS 'True for rows that come with the extension; they are not dumped.';
 COMMENT ON COLUMN nuso.profile_scheme.revision IS 'Changes with every change of the profiles and rules, by trigger, so that compiled rules are read again.';
+COMMENT ON COLUMN nuso.profile_scheme.registered_at IS 'When the version was registered; from then on what decides a profile cannot be changed. NULL: it can.';
+COMMENT ON COLUMN nuso.profile_scheme.max_distance IS 'Of method prototypes: a child farther than this from all of them is unclassified; 0 to 1. NULL: 1, nobody is too far.';
+COMMENT ON COLUMN nuso.profile_scheme.threshold IS 'Of method model: a child whose likeliest class has a posterior probability below this is unclassified; 0 to 1. NULL: 0, nobody is for that reason.';
+COMMENT ON COLUMN nuso.profile_scheme.model IS 'Of method model: the fitted model.';
 
 CREATE TABLE nuso.profile (
     scheme text NOT NULL,
@@ -58,18 +69,21 @@ CREATE TABLE nuso.profile (
     label_sv text NOT NULL,
     label_en text NOT NULL,
     built_in boolean NOT NULL DEFAULT false,
+    class integer CHECK (class BETWEEN 1 AND 64),
     PRIMARY KEY (scheme, version, profile),
-    UNIQUE (scheme, version, priority)
+    UNIQUE (scheme, version, priority),
+    UNIQUE (scheme, version, class)
 );
 COMMENT ON TABLE nuso.profile IS
-'Profiles of a scheme. A child has the first, by priority, all of whose rules match.';
+'Profiles of a scheme. A child has the first, by priority, all of whose rules match; or the one whose prototype is nearest; or that of its likeliest class.';
 COMMENT ON COLUMN nuso.profile.scheme IS 'Scheme it belongs to.';
 COMMENT ON COLUMN nuso.profile.version IS 'Version of the scheme.';
 COMMENT ON COLUMN nuso.profile.profile IS 'Code of the profile, what classify returns.';
-COMMENT ON COLUMN nuso.profile.priority IS 'Order in which profiles are tried, lowest first.';
+COMMENT ON COLUMN nuso.profile.priority IS 'Order in which profiles are tried, lowest first; of two prototypes at the same distance the first is taken.';
 COMMENT ON COLUMN nuso.profile.label_sv IS 'Label in Swedish.';
 COMMENT ON COLUMN nuso.profile.label_en IS 'Label in English.';
 COMMENT ON COLUMN nuso.profile.built_in IS 'True for rows that come with the extension; they are not dumped.';
+COMMENT ON COLUMN nuso.profile.class IS 'Of method model: the class of the model that it stands for, from 1.';
 
 CREATE TABLE nuso.profile_rule (
     scheme text NOT NULL,
@@ -98,12 +112,32 @@ COMMENT ON COLUMN nuso.profile_rule.at_least IS 'How many of at_least_of must be
 COMMENT ON COLUMN nuso.profile_rule.at_least_of IS 'Factors that at_least counts.';
 COMMENT ON COLUMN nuso.profile_rule.built_in IS 'True for rows that come with the extension; they are not dumped.';
 
+CREATE TABLE nuso.profile_prototype (
+    scheme text NOT NULL,
+    version integer NOT NULL,
+    profile text NOT NULL,
+    present bigint NOT NULL CHECK (present >= 0),
+    counted bigint NOT NULL CHECK (counted > 0),
+    built_in boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (scheme, version, profile),
+    CONSTRAINT present_are_counted CHECK (present & ~counted = 0)
+);
+COMMENT ON TABLE nuso.profile_prototype IS
+'Prototypes of profiles. The distance of a child to one is the share, of the counted factors that were observed, in which the two differ.';
+COMMENT ON COLUMN nuso.profile_prototype.scheme IS 'Scheme it belongs to.';
+COMMENT ON COLUMN nuso.profile_prototype.version IS 'Version of the scheme.';
+COMMENT ON COLUMN nuso.profile_prototype.profile IS 'Profile it belongs to.';
+COMMENT ON COLUMN nuso.profile_prototype.present IS 'Factors that are present in the prototype, among those that count.';
+COMMENT ON COLUMN nuso.profile_prototype.counted IS 'Factors that count; the others may be as they are.';
+COMMENT ON COLUMN nuso.profile_prototype.built_in IS 'True for rows that come with the extension; they are not dumped.';
+
 SELECT pg_catalog.pg_extension_config_dump('nuso.factor', 'WHERE NOT built_in');
 SELECT pg_catalog.pg_extension_config_dump('nuso.profile_scheme', 'WHERE NOT built_in');
 SELECT pg_catalog.pg_extension_config_dump('nuso.profile', 'WHERE NOT built_in');
 SELECT pg_catalog.pg_extension_config_dump('nuso.profile_rule', 'WHERE NOT built_in');
+SELECT pg_catalog.pg_extension_config_dump('nuso.profile_prototype', 'WHERE NOT built_in');
 
--- A profile belongs to a scheme, a rule to a profile.  These are triggers and
+-- A profile belongs to a scheme, a rule or prototype to a profile.  These are triggers and
 -- not foreign keys, because pg_restore --jobs loads the tables of an extension
 -- at the same time and in any order, while their keys are there from the
 -- start: it lost the rules.  A restore is known by the setting that each dump
@@ -131,14 +165,15 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = CASE TG_TABLE_NAME WHEN 'profile' THEN 'scheme of the profile does not exist'
-                      ELSE 'profile of the rule does not exist' END,
-            HINT = 'Insert the scheme first, then its profiles, then their rules.';
+                      WHEN 'profile_rule' THEN 'profile of the rule does not exist'
+                      ELSE 'profile of the prototype does not exist' END,
+            HINT = 'Insert the scheme first, then its profiles, then their rules or prototypes.';
     END IF;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION nuso.profile_belongs() IS
-'Support function: trigger that asks for the scheme of a profile, and for the profile of a rule. Error 23503 if it does not exist.';
+'Support function: trigger that asks for the scheme of a profile, and for the profile of a rule or prototype. Error 23503 if it does not exist.';
 
 CREATE FUNCTION nuso.profile_cascade() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -156,19 +191,25 @@ BEGIN
         END IF;
     ELSIF TG_OP = 'TRUNCATE' THEN
         DELETE FROM nuso.profile_rule;
+        DELETE FROM nuso.profile_prototype;
     ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM nuso.profile_rule AS r
         WHERE r.scheme = OLD.scheme AND r.version = OLD.version AND r.profile = OLD.profile;
+        DELETE FROM nuso.profile_prototype AS t
+        WHERE t.scheme = OLD.scheme AND t.version = OLD.version AND t.profile = OLD.profile;
     ELSE
         UPDATE nuso.profile_rule AS r
         SET scheme = NEW.scheme, version = NEW.version, profile = NEW.profile
         WHERE r.scheme = OLD.scheme AND r.version = OLD.version AND r.profile = OLD.profile;
+        UPDATE nuso.profile_prototype AS t
+        SET scheme = NEW.scheme, version = NEW.version, profile = NEW.profile
+        WHERE t.scheme = OLD.scheme AND t.version = OLD.version AND t.profile = OLD.profile;
     END IF;
     RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION nuso.profile_cascade() IS
-'Support function: trigger by which profiles and rules go, or are renamed, with what they belong to.';
+'Support function: trigger by which profiles, rules and prototypes go, or are renamed, with what they belong to.';
 
 CREATE TRIGGER profile_cascade AFTER DELETE ON nuso.profile_scheme
     FOR EACH ROW EXECUTE FUNCTION nuso.profile_cascade();
@@ -188,21 +229,24 @@ CREATE TRIGGER profile_belongs AFTER INSERT OR UPDATE ON nuso.profile
 COMMENT ON TRIGGER profile_belongs ON nuso.profile IS 'Asks for the scheme of a profile.';
 CREATE TRIGGER profile_cascade AFTER DELETE ON nuso.profile
     FOR EACH ROW EXECUTE FUNCTION nuso.profile_cascade();
-COMMENT ON TRIGGER profile_cascade ON nuso.profile IS 'Deletes the rules of a deleted profile.';
+COMMENT ON TRIGGER profile_cascade ON nuso.profile IS 'Deletes the rules and the prototype of a deleted profile.';
 CREATE TRIGGER profile_cascade_key AFTER UPDATE ON nuso.profile
     FOR EACH ROW
     WHEN (OLD.scheme OPERATOR(pg_catalog.<>) NEW.scheme
           OR OLD.version OPERATOR(pg_catalog.<>) NEW.version
           OR OLD.profile OPERATOR(pg_catalog.<>) NEW.profile)
     EXECUTE FUNCTION nuso.profile_cascade();
-COMMENT ON TRIGGER profile_cascade_key ON nuso.profile IS 'Renames the profile in its rules.';
+COMMENT ON TRIGGER profile_cascade_key ON nuso.profile IS 'Renames the profile in its rules and its prototype.';
 CREATE TRIGGER profile_cascade_all AFTER TRUNCATE ON nuso.profile
     FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_cascade();
-COMMENT ON TRIGGER profile_cascade_all ON nuso.profile IS 'Deletes all rules.';
+COMMENT ON TRIGGER profile_cascade_all ON nuso.profile IS 'Deletes all rules and prototypes.';
 
 CREATE TRIGGER profile_belongs AFTER INSERT OR UPDATE ON nuso.profile_rule
     FOR EACH ROW EXECUTE FUNCTION nuso.profile_belongs();
 COMMENT ON TRIGGER profile_belongs ON nuso.profile_rule IS 'Asks for the profile of a rule.';
+CREATE TRIGGER profile_belongs AFTER INSERT OR UPDATE ON nuso.profile_prototype
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_belongs();
+COMMENT ON TRIGGER profile_belongs ON nuso.profile_prototype IS 'Asks for the profile of a prototype.';
 
 -- A change of a scheme gives it a new revision.  The tables are small and
 -- seldom change, so a row trigger is simplest; TRUNCATE has no rows.
@@ -244,6 +288,108 @@ COMMENT ON TRIGGER profile_touch ON nuso.profile_rule IS 'Gives a changed scheme
 CREATE TRIGGER profile_touch_all AFTER TRUNCATE ON nuso.profile_rule
     FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_touch();
 COMMENT ON TRIGGER profile_touch_all ON nuso.profile_rule IS 'Gives all schemes a new revision.';
+CREATE TRIGGER profile_touch AFTER INSERT OR UPDATE OR DELETE ON nuso.profile_prototype
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_touch();
+COMMENT ON TRIGGER profile_touch ON nuso.profile_prototype IS 'Gives a changed scheme a new revision.';
+CREATE TRIGGER profile_touch_all AFTER TRUNCATE ON nuso.profile_prototype
+    FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_touch();
+COMMENT ON TRIGGER profile_touch_all ON nuso.profile_prototype IS 'Gives all schemes a new revision.';
+
+CREATE FUNCTION nuso.profile_revision() RETURNS trigger
+LANGUAGE plpgsql PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    NEW.revision := gen_random_uuid();
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION nuso.profile_revision() IS
+'Support function: trigger that gives a scheme a new revision where its own row says how children are classified.';
+CREATE TRIGGER profile_revision BEFORE UPDATE OF method, model, threshold, max_distance
+    ON nuso.profile_scheme FOR EACH ROW EXECUTE FUNCTION nuso.profile_revision();
+COMMENT ON TRIGGER profile_revision ON nuso.profile_scheme IS 'Gives a changed scheme a new revision.';
+
+-- A version that was registered stays as it is, so that whoever classifies by
+-- it again gets the same answer.  The row of the scheme is locked before it is
+-- asked: else a change could slip in beside the session that registers it.
+
+CREATE FUNCTION nuso.profile_frozen() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    registered boolean := false;
+BEGIN
+    IF current_setting('check_function_bodies') = 'off' THEN
+        NULL;  -- a restore
+    ELSIF TG_OP = 'TRUNCATE' THEN
+        registered := EXISTS (SELECT FROM nuso.profile_scheme AS s WHERE s.registered_at IS NOT NULL);
+    ELSIF TG_TABLE_NAME = 'profile_scheme' THEN
+        registered := OLD.registered_at IS NOT NULL;
+        IF registered AND TG_OP = 'UPDATE' THEN
+            registered := (OLD.scheme, OLD.version, OLD.method, OLD.registered_at, OLD.max_distance,
+                           OLD.threshold, OLD.model::text)
+                IS DISTINCT FROM
+                (NEW.scheme, NEW.version, NEW.method, NEW.registered_at, NEW.max_distance,
+                 NEW.threshold, NEW.model::text);
+        END IF;
+    ELSE
+        PERFORM FROM nuso.profile_scheme AS s
+        WHERE (s.scheme, s.version) = (OLD.scheme, OLD.version)
+           OR (s.scheme, s.version) = (NEW.scheme, NEW.version)
+        ORDER BY s.scheme, s.version
+        FOR NO KEY UPDATE;
+        registered := EXISTS (
+            SELECT FROM nuso.profile_scheme AS s
+            WHERE s.registered_at IS NOT NULL
+              AND ((s.scheme, s.version) = (OLD.scheme, OLD.version)
+                   OR (s.scheme, s.version) = (NEW.scheme, NEW.version)));
+        IF registered AND TG_TABLE_NAME = 'profile' AND TG_OP = 'UPDATE' THEN
+            registered := (OLD.scheme, OLD.version, OLD.profile, OLD.priority, OLD.class)
+                IS DISTINCT FROM
+                (NEW.scheme, NEW.version, NEW.profile, NEW.priority, NEW.class);
+        END IF;
+    END IF;
+    IF registered THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = 'profile scheme is registered and cannot be changed',
+            DETAIL = 'A wave that is classified again under this version must get the same answer.',
+            HINT = 'Make a new version. Of this one, status and labels may be changed.';
+    END IF;
+    IF TG_OP = 'TRUNCATE' THEN
+        RETURN NULL;
+    ELSIF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION nuso.profile_frozen() IS
+'Support function: trigger that keeps a registered version as it is, but for its status and labels. Error 55000.';
+CREATE TRIGGER profile_frozen BEFORE UPDATE OR DELETE ON nuso.profile_scheme
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_frozen();
+COMMENT ON TRIGGER profile_frozen ON nuso.profile_scheme IS 'Keeps a registered version as it is.';
+CREATE TRIGGER profile_frozen_all BEFORE TRUNCATE ON nuso.profile_scheme
+    FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_frozen();
+COMMENT ON TRIGGER profile_frozen_all ON nuso.profile_scheme IS 'Keeps registered versions as they are.';
+CREATE TRIGGER profile_frozen BEFORE INSERT OR UPDATE OR DELETE ON nuso.profile
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_frozen();
+COMMENT ON TRIGGER profile_frozen ON nuso.profile IS 'Keeps a registered version as it is.';
+CREATE TRIGGER profile_frozen_all BEFORE TRUNCATE ON nuso.profile
+    FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_frozen();
+COMMENT ON TRIGGER profile_frozen_all ON nuso.profile IS 'Keeps registered versions as they are.';
+CREATE TRIGGER profile_frozen BEFORE INSERT OR UPDATE OR DELETE ON nuso.profile_rule
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_frozen();
+COMMENT ON TRIGGER profile_frozen ON nuso.profile_rule IS 'Keeps a registered version as it is.';
+CREATE TRIGGER profile_frozen_all BEFORE TRUNCATE ON nuso.profile_rule
+    FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_frozen();
+COMMENT ON TRIGGER profile_frozen_all ON nuso.profile_rule IS 'Keeps registered versions as they are.';
+CREATE TRIGGER profile_frozen BEFORE INSERT OR UPDATE OR DELETE ON nuso.profile_prototype
+    FOR EACH ROW EXECUTE FUNCTION nuso.profile_frozen();
+COMMENT ON TRIGGER profile_frozen ON nuso.profile_prototype IS 'Keeps a registered version as it is.';
+CREATE TRIGGER profile_frozen_all BEFORE TRUNCATE ON nuso.profile_prototype
+    FOR EACH STATEMENT EXECUTE FUNCTION nuso.profile_frozen();
+COMMENT ON TRIGGER profile_frozen_all ON nuso.profile_prototype IS 'Keeps registered versions as they are.';
 
 CREATE FUNCTION nuso.factor_mask(VARIADIC factors text[]) RETURNS bigint
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
@@ -290,66 +436,3 @@ END
 $$;
 COMMENT ON FUNCTION nuso.resolve_scheme(text) IS
 'Support function: scheme, version and revision that a name or name@version stands for. NULLs for NULL. Error 42704 if there is none.';
-
-CREATE FUNCTION nuso.classify(scheme text, present bigint) RETURNS text
-LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10
-AS 'MODULE_PATHNAME', 'nuso_classify';
-COMMENT ON FUNCTION nuso.classify(text, bigint) IS
-'Code of the first profile, by priority, all of whose rules match the factors that are present, or unclassified. The scheme is a name (its highest active version) or name@version (that one, whatever its status). NULL if an argument is NULL. Errors: 42704 for a scheme that does not exist or is not active, 22003 for a negative mask, 54000 for more than 10000 rules.';
-
-CREATE FUNCTION nuso.classify(scheme text, present bigint, observed bigint) RETURNS text
-LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10
-AS 'MODULE_PATHNAME', 'nuso_classify';
-COMMENT ON FUNCTION nuso.classify(text, bigint, bigint) IS
-'As classify(scheme, present), where only some factors were observed: one that was not never counts as present, nor as absent where a rule asks for its absence.';
-
-CREATE FUNCTION nuso.rule_matches(
-    all_of bigint, any_of bigint, none_of bigint, at_least integer, at_least_of bigint,
-    present bigint, observed bigint
-) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'nuso_rule_matches';
-COMMENT ON FUNCTION nuso.rule_matches(bigint, bigint, bigint, integer, bigint, bigint, bigint) IS
-'Does one rule match the factors that are present, of those that were observed? NULL if an argument is NULL. Error 22003 for a negative mask.';
-
-CREATE FUNCTION nuso.factor_names(mask bigint) RETURNS text
-LANGUAGE SQL STABLE STRICT PARALLEL SAFE
-RETURN (
-    SELECT string_agg(f.factor, ', ' ORDER BY f.bit)
-    FROM nuso.factor AS f
-    WHERE mask >> f.bit & 1 = 1
-);
-COMMENT ON FUNCTION nuso.factor_names(bigint) IS
-'The names of the factors in a mask, in the order of their bits, separated by commas. NULL for an empty mask and for NULL; bits that no factor has are left out.';
-
-CREATE FUNCTION nuso.explain_profile(
-    scheme text,
-    present bigint,
-    observed bigint DEFAULT 9223372036854775807
-) RETURNS TABLE (
-    profile text,
-    priority integer,
-    rule integer,
-    matches boolean,
-    is_result boolean,
-    supporting text,
-    missing text,
-    contradicting text
-)
-LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20
-BEGIN ATOMIC
-    SELECT p.profile, p.priority, r.rule,
-        nuso.rule_matches(r.all_of, r.any_of, r.none_of, r.at_least, r.at_least_of,
-                          present, observed),
-        p.profile = nuso.classify(explain_profile.scheme, present, observed),
-        nuso.factor_names((r.all_of | r.any_of | r.at_least_of) & present & observed),
-        nuso.factor_names(r.all_of & ~(present & observed)),
-        nuso.factor_names(r.none_of & (present | ~observed))
-    FROM nuso.resolve_scheme(explain_profile.scheme) AS s
-    JOIN nuso.profile AS p ON p.scheme = s.scheme AND p.version = s.version
-    JOIN nuso.profile_rule AS r
-        ON r.scheme = p.scheme AND r.version = p.version AND r.profile = p.profile
-    ORDER BY p.priority, r.rule;
-END;
-COMMENT ON FUNCTION nuso.explain_profile(text, bigint, bigint) IS
-'Every rule of the scheme in the order in which profiles are tried: does it match, and is its profile the result? supporting: factors it asks for that are present; missing: factors that must all be present but are not, or were not observed; contradicting: factors that must be absent but are present or were not observed. NULL where there are none. No rows if an argument is NULL. Errors as classify.';

@@ -37,6 +37,7 @@
 #define NEAR		1e-4		/* to a bound, for a first attempt */
 #define NEARER		1e-2
 #define NEAREST		1e-13
+#define THERE		1e-12		/* so near that a step is all rounding */
 #define ROUNDING	1e-14		/* of a log-likelihood */
 
 static size_t
@@ -359,9 +360,10 @@ choose_trial(NkLcaClimb *climb)
 }
 
 /*
- * Probabilities that were on their way to 0 or 1 are put there, if the
- * likelihood does not fall by it: all that are nearer than a bound, which is
- * lowered until it does not.  True if there were any.
+ * Probabilities that were on their way to 0 or 1, or that are there but for
+ * rounding, are put there, if the likelihood does not fall by it: all that are
+ * nearer than a bound, which is lowered until it does not.  True if there were
+ * any.
  */
 static bool
 snap(NkLcaClimb *climb)
@@ -378,9 +380,9 @@ snap(NkLcaClimb *climb)
 			climb->trial.vector[i] = at;
 			if (i < (size_t) climb->step.classes || at == 0 || at == 1)
 				continue;
-			if (at < near && next <= at)
+			if (at < near && (next <= at || at < THERE))
 				climb->trial.vector[i] = 0;
-			else if (1 - at < near && next >= at)
+			else if (1 - at < near && (next >= at || 1 - at < THERE))
 				climb->trial.vector[i] = 1;
 			count += climb->trial.vector[i] != at;
 		}

@@ -1,10 +1,12 @@
 /*
  * test_lca_reference.c - latent classes against an independent maximisation
  *
- * Values: test/reference/lca_*.tsv, from lca.py, with 25 digits.
+ * Values: test/reference/lca_*.tsv, from lca.py, with 25 digits, and
+ * lca_polca.tsv, what the R package poLCA found from as many starts.
  *
- * What follows from given parameters is asked of the reference's parameters, so
- * that it does not depend on where a fit stops.
+ * What follows from given parameters is asked of the reference's parameters
+ * and held to 1e-11 or less.  What a fit finds is held to what its tolerance leaves:
+ * the log-likelihood to 1e-13, and parameters, in which it is flat, to 1e-6.
  */
 #include "reference.h"
 #include "response_patterns.h"
@@ -309,6 +311,109 @@ test_errors(const Reference *patterns, const Reference *fits,
 	reference_free(&confusion);
 }
 
+/* what twenty random starts find */
+static void
+test_fits(const Reference *patterns, const Reference *fits,
+		  const Reference *classes_table)
+{
+	Groups		groups = {
+		{.name = "fit: log-likelihood", .tolerance = 1e-13},
+		{.name = "fit: aic, bic, abic", .tolerance = 1e-13},
+		{.name = "fit: g2", .tolerance = 1e-12},
+		{.name = "fit: x2", .tolerance = 1e-8},
+		{.name = "fit: df"},
+		{.name = "fit: entropy", .tolerance = 1e-6},
+		{.name = "fit: smallest share, mean posterior", .tolerance = 1e-6},
+		{.name = "fit: parameters"},
+	};
+	Group		status = {.name = "fit: converged"};
+	Group		boundary = {.name = "fit: probabilities at 0 or 1"};
+	Group		share = {.name = "fit: shares", .tolerance = 1e-6};
+	Group		probability = {.name = "fit: probabilities", .tolerance = 1e-6};
+	Group		order = {.name = "fit: largest class first"};
+	NkLcaSettings settings = defaults;
+
+	for (int row = 0; row < fits->count; row++)
+	{
+		const char *name = reference_text(fits, row, "problem");
+		int			classes = (int) reference_count(fits, row, "classes");
+		bool		unique = reference_is(fits, row, "status", "ok");
+		NkLcaData	data = read_problem(patterns, name);
+		int			items = data.items;
+		void	   *room =
+			patterns_room(nk_lca_fit_size(&data, classes, &settings));
+		NkLcaParameters got = patterns_parameters(classes, items);
+		NkLcaStatistics statistics;
+		NkLcaFit	fit;
+		Expected	expected;
+
+		group_expect(&status, row,
+					 nk_lca_fit(&data, &settings, room, &got,
+								&fit) == NK_OK && fit.converged);
+		nk_lca_statistics(&data, &got, room, &statistics);
+		compare_statistics(&groups, fits, row, &statistics, unique);
+		for (int k = 1; k < classes; k++)
+			group_expect(&order, row, got.share[k - 1] >= got.share[k]);
+		if (unique)
+		{
+			expected = read_classes(classes_table, name, classes, items);
+			group_expect(&boundary, row, fit.boundary ==
+						 (int) reference_count(fits, row, "boundary"));
+			for (int k = 0; k < classes; k++)
+			{
+				group_compare(&share, row, got.share[k],
+							  expected.parameters.share[k], 1);
+				for (int j = 0; j < items; j++)
+					if (data.seen >> j & 1)
+						group_compare(&probability, row,
+									  got.probability[k * items + j],
+									  expected.parameters.probability[k * items + j],
+									  1);
+			}
+			free_expected(&expected);
+		}
+		free_parameters(&got);
+		free(room);
+	}
+	group_report(&status);
+	report(&groups);
+	group_report(&order);
+	group_report(&boundary);
+	group_report(&share);
+	group_report(&probability);
+}
+
+/* nobody finds more from as many starts */
+static void
+test_polca(const Reference *patterns)
+{
+	Reference	table = reference_read("lca_polca.tsv");
+	Group		group = {.name = "at least what poLCA finds"};
+	NkLcaSettings settings = defaults;
+
+	for (int row = 0; row < table.count; row++)
+	{
+		int			classes = (int) reference_count(&table, row, "classes");
+		NkLcaData	data =
+			read_problem(patterns, reference_text(&table, row, "problem"));
+		NkLcaParameters got = patterns_parameters(classes, data.items);
+		double		theirs = reference_number(&table, row, "log_likelihood");
+		NkLcaFit	fit;
+		void	   *room;
+
+		settings.starts = (int) reference_count(&table, row, "starts");
+		room = patterns_room(nk_lca_fit_size(&data, classes, &settings));
+		group_expect(&group, row,
+					 nk_lca_fit(&data, &settings, room, &got,
+								&fit) == NK_OK &&
+					 fit.log_likelihood >= theirs - 1e-12 * fabs(theirs));
+		free_parameters(&got);
+		free(room);
+	}
+	group_report(&group);
+	reference_free(&table);
+}
+
 int
 main(void)
 {
@@ -319,6 +424,8 @@ main(void)
 	test_statistics(&patterns, &fits, &classes);
 	test_errors(&patterns, &fits, &classes);
 	test_posteriors(&classes);
+	test_fits(&patterns, &fits, &classes);
+	test_polca(&patterns);
 	reference_free(&patterns);
 	reference_free(&fits);
 	reference_free(&classes);

@@ -38,6 +38,7 @@
 #define NEARER		1e-2
 #define NEAREST		1e-13
 #define THERE		1e-12		/* so near that a step is all rounding */
+#define AT_BOUND	1e-100		/* as good as there */
 #define ROUNDING	1e-14		/* of a log-likelihood */
 
 static size_t
@@ -107,7 +108,10 @@ nk_lca_climb_begin(NkLcaClimb *climb)
 							&climb->log_likelihood);
 }
 
-/* the complete data's information on each parameter; 0 of those at a bound */
+/*
+ * The complete data's information on each parameter; 0 of those at a bound, or
+ * so near that there is no number for it.
+ */
 static void
 weigh(NkLcaClimb *climb)
 {
@@ -116,14 +120,14 @@ weigh(NkLcaClimb *climb)
 	double	   *weight = climb->weight;
 
 	for (int k = 0; k < at->classes; k++)
-		weight[k] = at->share[k] > 0 ? n / at->share[k] : 0;
+		weight[k] = at->share[k] > AT_BOUND ? n / at->share[k] : 0;
 	for (int k = 0; k < at->classes; k++)
 		for (int j = 0; j < at->items; j++)
 		{
 			int			i = k * at->items + j;
 			double		p = at->probability[i];
 
-			weight[at->classes + i] = p > 0 && p < 1 ?
+			weight[at->classes + i] = p * (1 - p) > AT_BOUND ?
 				n * at->share[k] / (p * (1 - p)) : 0;
 		}
 }

@@ -487,13 +487,17 @@ maximise(NkLcaStep *step, const NkLcaParameters *at, NkLcaParameters *to)
 			fold(step->observed + base, half, step->lanes, observed);
 		for (int k = 0; k < step->classes; k++)
 		{
+			double		p = at->probability[k * data->items + j];
 			double		children = seen[k] + added;
 
-			/* an item nobody of the class was looked at for stays */
-			to->probability[k * data->items + j] =
-				children > 0 && data->seen >> j & 1 ?
-				fmin(1, (present[k] + .5 * added) / children) :
-				at->probability[k * data->items + j];
+			/*
+			 * An item nobody of the class was looked at for stays; a
+			 * probability at a bound does by definition, not by rounding.
+			 */
+			if (data->seen >> j & 1 && children > 0 &&
+				((p > 0 && p < 1) || added > 0))
+				p = fmin(1, (present[k] + .5 * added) / children);
+			to->probability[k * data->items + j] = p;
 		}
 	}
 }

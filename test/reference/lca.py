@@ -527,7 +527,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--scale", type=int, default=1)
     parser.add_argument("--seed", type=int, default=20261122)
-    parser.add_argument("--starts", type=int, default=64)
+    parser.add_argument("--starts", type=int, default=1000)
     parser.add_argument("--only", default="")
     parser.add_argument("--out", type=Path,
                         default=Path(__file__).resolve().parent)

@@ -217,6 +217,11 @@ static const ErrorText error_texts[] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
 		.message = "number of items must lie between 1 and 62",
 		.hint = "Comparing two groups takes the room of one item."
+	},
+	[NK_BAD_CONFIGURATION - NK_FIRST_ERROR] = {
+		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
+		.message = "number of items must lie between 2 and 20",
+		.hint = "Each item doubles the number of configurations; nuso.factor_mask makes a mask of names."
 	}
 };
 

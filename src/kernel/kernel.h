@@ -87,6 +87,7 @@ typedef enum NkStatus
 	NK_BAD_CLASS_LABEL,			/* not the number of a class of the model */
 	NK_ONE_CLASS,				/* a test against one class fewer */
 	NK_TOO_MANY_ITEMS,			/* more than two groups are compared on */
+	NK_BAD_CONFIGURATION,		/* not 2 to 20 items */
 } NkStatus;
 
 #define NK_UNDEFINED ((double) NAN)

@@ -37,6 +37,7 @@ SELECT set_eq($$
   WHERE (proname, summary) NOT IN (SELECT proname, summary FROM called)
 $$, ARRAY[
   'nuso.compare_curves(nuso.age_curve,nuso.age_curve,double precision,text)',
+  'nuso.configural_frequencies(nuso.patterns,bigint,text,double precision,text)',
   'nuso.crossing_age(nuso.crosstab,text,text,double precision)',
   'nuso.curve(nuso.clustered,double precision,text,text)',
   'nuso.curve_test(nuso.age_curve,nuso.age_curve,text)',

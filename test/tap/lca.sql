@@ -5,7 +5,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(35);
+SELECT plan(38);
 
 -- children of three classes, on whom not every item was asked
 CREATE TABLE child AS
@@ -100,7 +100,8 @@ FROM answer, unnest(nuso.lca_posterior(m, 77)) AS x;
 -- as a parameter, and as another model at the same place
 CREATE TABLE shelf (id integer, m nuso.lca_model);
 ALTER TABLE shelf ALTER m SET STORAGE external;
--- made by hand; ten classes are too large for a row
+-- made by hand; ten classes are too large for a row.  Some are as large as each
+-- other, so that only their contents tell them apart
 INSERT INTO shelf
 SELECT k, jsonb_build_object('status', 'ok', 'classes', classes, 'items', 12, 'n', 100, 'n_unobserved', 0, 'patterns', 50,
     'seen', 4095, 'varying', 4095, 'complete', 0, 'seed', 1, 'pseudo_count', 0, 'starts', 1, 'finished', 1, 'at_best', 1,
@@ -108,16 +109,31 @@ SELECT k, jsonb_build_object('status', 'ok', 'classes', classes, 'items', 12, 'n
     'shares', array_fill(1.0 / classes, ARRAY[classes]),
     'probabilities', ARRAY(SELECT nuso.random_uniform(5, k, i) FROM generate_series(1, 12 * classes) AS i),
     'confusion', array_fill(1.0 / classes, ARRAY[classes * classes]), 'errors', 0)::text::nuso.lca_model
-FROM (SELECT k, CASE k WHEN 6 THEN 10 ELSE k END AS classes FROM generate_series(1, 6) AS k) AS s;
+FROM (SELECT k, CASE WHEN k < 6 THEN k WHEN k < 8 THEN 10 ELSE 2 END AS classes
+      FROM generate_series(1, 9) AS k) AS s;
 SELECT ok(pg_relation_size(reltoastrelid) > 0, 'large models are stored out of line')
 FROM pg_class WHERE oid = 'shelf'::regclass;
 SELECT is((SELECT count(*) FROM shelf, child WHERE i <= 500 AND
            nuso.lca_classify(m, present, observed) IS DISTINCT FROM
                nuso.lca_classify((SELECT s.m FROM shelf AS s WHERE s.id = shelf.id), present, observed)), 0::bigint,
           'a column and a subquery');
-SELECT is((SELECT string_agg(nuso.lca_classify(m, present, observed)::text, '' ORDER BY i, id) FROM child, shelf WHERE i <= 500),
-          (SELECT string_agg(nuso.lca_classify(m, present, observed)::text, '' ORDER BY i, id)
-           FROM shelf, LATERAL (SELECT * FROM child WHERE i <= 500 OFFSET 0) AS c), 'models in turn, and one after the other');
+CREATE FUNCTION pg_temp.classes_by(wanted integer) RETURNS text[] LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN (SELECT array_agg(nuso.lca_classify(m, present, observed)::text ORDER BY i) FROM child, shelf
+            WHERE i <= 500 AND id = wanted);
+END
+$$;
+CREATE TABLE alone AS SELECT id, pg_temp.classes_by(id) AS classes FROM shelf;
+SELECT is((SELECT count(DISTINCT classes) FROM alone), 9::bigint, 'nine models, nine answers');
+SELECT is((SELECT count(*) FROM (SELECT id, i, nuso.lca_classify(m, present, observed)::text AS class
+                                 FROM (SELECT * FROM child, shelf WHERE i <= 500 ORDER BY i, id OFFSET 0) AS c) AS turn
+           JOIN alone USING (id) WHERE class IS DISTINCT FROM classes[i]), 0::bigint, 'models in turn');
+SELECT is((SELECT count(*) FROM (SELECT id, i, nuso.lca_classify(m, present, observed)::text AS class
+                                 FROM (SELECT * FROM child, shelf WHERE i <= 500 AND id IN (2, 8, 9) ORDER BY i, id OFFSET 0) AS c) AS turn
+           JOIN alone USING (id) WHERE class IS DISTINCT FROM classes[i]), 0::bigint, 'models of one size in turn');
+SELECT is((SELECT count(*) FROM (SELECT id, i, nuso.lca_classify(m, present, observed)::text AS class
+                                 FROM (SELECT * FROM child, shelf WHERE i <= 500 AND id IN (6, 7) ORDER BY i, id OFFSET 0) AS c) AS turn
+           JOIN alone USING (id) WHERE class IS DISTINCT FROM classes[i]), 0::bigint, 'models out of line in turn');
 CREATE FUNCTION pg_temp.literal_same(wanted integer) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     got text;

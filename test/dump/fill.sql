@@ -54,6 +54,13 @@ CREATE VIEW total AS SELECT nuso.rollup(p) AS p, nuso.rollup(pp) AS pp, nuso.rol
     nuso.rollup(d) AS d, nuso.rollup(m) AS m
 FROM summary WHERE id >= 0;
 
+-- patterns and a model of latent classes
+CREATE TABLE latent AS
+SELECT k AS classes, p, nuso.lca_fit(p, k, 5, starts => 3) AS m
+FROM (SELECT nuso.patterns_agg((i * 7919 % 131) & (i % 32), 31 - i % 2) AS p FROM generate_series(1, 400) AS i) AS s,
+    generate_series(1, 2) AS k;
+CREATE VIEW latent_class AS SELECT classes, c.* FROM latent, nuso.lca_classes(m) AS c;
+
 SELECT nuso.create_warehouse('warehouse');
 
 -- filled again by the restore, which must have the rules by then

@@ -5,7 +5,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(38);
+SELECT plan(39);
 
 -- children of three classes, on whom not every item was asked
 CREATE TABLE child AS
@@ -206,6 +206,9 @@ CREATE TABLE wide AS
 SELECT nuso.patterns_agg((nuso.random_uniform(3, 1, i) * 16777216)::bigint & (nuso.random_uniform(3, 2, i) * 16777215)::bigint,
                          16777215) AS p
 FROM generate_series(1, 120000) AS i;
+CREATE TABLE narrow AS
+SELECT nuso.patterns_agg((nuso.random_uniform(3, 1, i) * 4095)::bigint, (nuso.random_uniform(3, 2, i) * 4095)::bigint) AS p
+FROM generate_series(1, 120000) AS i;
 CREATE FUNCTION pg_temp.milliseconds(call text) RETURNS double precision LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE call;
@@ -219,6 +222,7 @@ SET LOCAL statement_timeout = 200;
 SELECT format($q$INSERT INTO stopped SELECT %L, pg_temp.milliseconds(%L)$q$, what, call)
 FROM (VALUES ('starts', 'SELECT nuso.lca_fit(p, 15, 24) FROM wide'),
              ('one start', 'SELECT nuso.lca_fit(p, 15, 24, starts => 1) FROM wide'),
+             ('shares', 'SELECT sum(s.n) FROM narrow, shelf, generate_series(1, 20), nuso.lca_shares(shelf.m, p) AS s WHERE id = 7'),
              ('standard errors', 'SELECT nuso.lca_fit(p, 15, 24, starts => 1, max_iterations => 2, tolerance => 0.9) FROM wide'))
          AS c(what, call), generate_series(1, 3)
 \gexec

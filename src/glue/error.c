@@ -180,8 +180,8 @@ static const ErrorText error_texts[] = {
 	},
 	[NK_BAD_STARTS - NK_FIRST_ERROR] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
-		.message = "number of random starts must lie between 1 and 100000",
-		.hint = "One start often ends at a local optimum; 20 are usual."
+		.message = "number of random starts must lie between 1 and 1000000",
+		.hint = "One start often ends at a local optimum; 20 are usual, and at least one is finished."
 	},
 	[NK_BAD_TOLERANCE - NK_FIRST_ERROR] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
@@ -190,7 +190,7 @@ static const ErrorText error_texts[] = {
 	},
 	[NK_BAD_ITERATIONS - NK_FIRST_ERROR] = {
 		.sqlstate = ERRCODE_INVALID_PARAMETER_VALUE,
-		.message = "number of iterations must lie between 1 and 1000000",
+		.message = "number of iterations must lie between 1 and 1000000000",
 		.hint = "A fit that reaches it has the status not_converged."
 	},
 	[NK_BAD_PSEUDO_COUNT - NK_FIRST_ERROR] = {

@@ -1,10 +1,12 @@
 /*
- * covariates.c - one child counted into a summary of covariate patterns
+ * covariates.c - one child counted into a summary of covariate patterns, and
+ * the names of covariates in what comes of it
  */
 #include "glue.h"
 
 #include "catalog/pg_type.h"
 #include "utils/array.h"
+#include "utils/builtins.h"
 
 #include "../kernel/covariates.h"
 
@@ -42,4 +44,43 @@ covariates_child(FunctionCallInfo fcinfo, const NkSummaryKind *kind,
 	if (nk_tally_is_full(*state))
 		*state = (NkTally *) summary_with_room(&(*state)->header, kind, NULL);
 	return covariates;
+}
+
+Datum *
+covariate_names_arg(FunctionCallInfo fcinfo, int argno, bool is_empty,
+					int *covariates)
+{
+	ArrayType  *array;
+	Datum	   *names;
+	bool	   *nulls;
+	int			count;
+
+	if (PG_ARGISNULL(argno))
+		return NULL;
+	array = PG_GETARG_ARRAYTYPE_P(argno);
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls,
+					  &count);
+	if (is_empty && count <= NK_COVARIATES)
+		*covariates = count;
+	if (ARR_NDIM(array) > 1 || count != *covariates)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("names do not fit the covariates"),
+				 errhint("Give one name a covariate, in the order of the array; the intercept has its own.")));
+	if (array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("name of a covariate must not be NULL")));
+	return names;
+}
+
+void
+put_term_name(ResultRow *row, const Datum *names, int term)
+{
+	if (term == 0)
+		put_text(row, "intercept");
+	else if (names == NULL)
+		put_text(row, psprintf("x%d", term));
+	else
+		put_text(row, TextDatumGetCString(names[term - 1]));
 }

@@ -330,6 +330,13 @@ extern const double *covariates_child(FunctionCallInfo fcinfo,
 									  NkTally **state);
 
 /*
+ * Names of so many covariates, one each, or NULL.  An empty summary does not
+ * know how many there are, and is told.
+ */
+extern Datum *covariate_names_arg(FunctionCallInfo fcinfo, int argno,
+								  bool is_empty, int *covariates);
+
+/*
  * clustered.c: a summary of clusters as an argument, and one cluster counted
  * into the state of an aggregate
  */
@@ -365,6 +372,9 @@ extern void put_summary(ResultRow *row, const NkSummary *summary);
 extern void put_null(ResultRow *row);
 extern void put_bounds(ResultRow *row, const NkInterval *interval);
 extern void put_interval(ResultRow *row, const NkInterval *interval);
+
+/* covariates.c: of a term, of which 0 is the intercept; names may be NULL */
+extern void put_term_name(ResultRow *row, const Datum *names, int term);
 
 /* the columns of a test_result */
 extern void put_test(ResultRow *row, const NkTestResult *test,

@@ -3,10 +3,6 @@
  */
 #include "glue.h"
 
-#include "catalog/pg_type.h"
-#include "utils/array.h"
-#include "utils/builtins.h"
-
 #include "../kernel/coefficient.h"
 #include "../kernel/margins.h"
 
@@ -30,36 +26,6 @@ typedef struct Model
 	NkCovariance covariance;
 } Model;
 
-/*
- * Names of the covariates, one each.  An empty summary does not know how many
- * there are, and is told.
- */
-static void
-take_names(FunctionCallInfo fcinfo, int argno, Model *model)
-{
-	ArrayType  *array;
-	bool	   *nulls;
-	int			count;
-
-	model->names = NULL;
-	if (PG_ARGISNULL(argno))
-		return;
-	array = PG_GETARG_ARRAYTYPE_P(argno);
-	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &model->names,
-					  &nulls, &count);
-	if (model->design.rows == 0 && count <= NK_COVARIATES)
-		model->design.covariates = count;
-	if (ARR_NDIM(array) > 1 || count != model->design.covariates)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("names do not fit the covariates"),
-				 errhint("Give one name a covariate, in the order of the array; the intercept has its own.")));
-	if (array_contains_nulls(array))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("name of a covariate must not be NULL")));
-}
-
 /* load - the rows of argument 0, and the summary that they are from */
 static const NkTally *
 load(FunctionCallInfo fcinfo, Model *model)
@@ -82,17 +48,6 @@ fit(FunctionCallInfo fcinfo, int argno, Model *model)
 				 allocate(nk_logit_memory(model->design.rows,
 										  model->design.covariates)),
 				 &model->fit);
-}
-
-static void
-put_term_name(ResultRow *row, const Model *model, int term)
-{
-	if (term == 0)
-		put_text(row, "intercept");
-	else if (model->names == NULL)
-		put_text(row, psprintf("x%d", term));
-	else
-		put_text(row, TextDatumGetCString(model->names[term - 1]));
 }
 
 /* what the rows of both functions end with */
@@ -132,7 +87,8 @@ model_rows(FunctionCallInfo fcinfo)
 	model->covariance = (NkCovariance)
 		choice_arg(fcinfo, 3, nk_covariances, "covariance");
 	load(fcinfo, model);
-	take_names(fcinfo, 1, model);
+	model->names = covariate_names_arg(fcinfo, 1, model->design.rows == 0,
+									   &model->design.covariates);
 	fit(fcinfo, 2, model);
 	check_status(nk_covariance_choose(&model->fit, &model->covariance));
 	return rows;
@@ -165,7 +121,7 @@ make_coefficient(ResultRow *row, void *source, uint64 i)
 	const ModelRows *rows = source;
 	const NkCoefficient *c = &rows->terms[i];
 
-	put_term_name(row, &rows->model, (int) i);
+	put_term_name(row, rows->model.names, (int) i);
 	put_float8(row, c->estimate);
 	put_float8(row, c->std_error);
 	put_interval(row, &c->odds_ratio);
@@ -202,7 +158,7 @@ make_margin(ResultRow *row, void *source, uint64 i)
 	const ModelRows *rows = source;
 	const NkMargin *m = &rows->margins[i];
 
-	put_term_name(row, &rows->model, m->term);
+	put_term_name(row, rows->model.names, m->term);
 	put_text(row, nk_margin_kinds[m->kind]);
 	put_interval(row, &m->margin);
 	put_float8(row, m->std_error);

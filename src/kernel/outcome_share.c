@@ -18,22 +18,16 @@
  */
 #include "three_step.h"
 
+#include "adjust.h"
 #include "likelihood.h"
 #include "linear.h"
 #include "sandwich.h"
 
-/* are there shares of this class?  And their standard errors? */
+/* are there shares of this class? */
 static bool
-has_shares(const NkThreeStep *result, int class)
+has_class(const NkThreeStep *result, int class)
 {
-	return (result->status == NK_OK || result->status == NK_FEW_CLUSTERS ||
-			result->status == NK_TOO_FEW) && result->size[class] > 0;
-}
-
-static bool
-has_errors(const NkThreeStep *result)
-{
-	return result->status == NK_OK || result->status == NK_FEW_CLUSTERS;
+	return result->has_shares && result->size[class] > 0;
 }
 
 static bool
@@ -55,15 +49,15 @@ nk_three_step_share(const NkThreeStep *result, int class, int outcome,
 	*share = (NkOutcomeShare) {NK_NO_INTERVAL, NK_UNDEFINED, result->status};
 	if (status != NK_OK)
 		return status;
-	if (!has_shares(result, class))
+	if (!has_class(result, class))
 	{
-		if (has_errors(result))
+		if (result->has_errors)
 			share->status = NK_EMPTY;
 		return NK_OK;
 	}
 	estimate = nk_outcome_share(result, class, outcome);
 	share->share.estimate = estimate;
-	if (has_errors(result))
+	if (result->has_errors)
 		share->std_error = sqrt(fmax(0, nk_three_step_covariance(result, class, outcome,
 												   class, outcome)));
 	if (!is_inside(estimate))
@@ -74,7 +68,7 @@ nk_three_step_share(const NkThreeStep *result, int class, int outcome,
 		share->status = NK_BOUNDARY;
 		return NK_OK;
 	}
-	if (!has_errors(result))
+	if (!result->has_errors)
 		return NK_OK;
 	middle = log(estimate / (1 - estimate));
 	reach = critical * share->std_error / (estimate * (1 - estimate));
@@ -97,9 +91,9 @@ nk_three_step_difference(const NkThreeStep *result, int a, int b, int outcome,
 	};
 	if (status != NK_OK)
 		return status;
-	if (!has_shares(result, a) || !has_shares(result, b))
+	if (!has_class(result, a) || !has_class(result, b))
 	{
-		if (has_errors(result))
+		if (result->has_errors)
 			difference->status = NK_EMPTY;
 		return NK_OK;
 	}
@@ -108,7 +102,7 @@ nk_three_step_difference(const NkThreeStep *result, int a, int b, int outcome,
 	if (!is_inside(nk_outcome_share(result, a, outcome)) ||
 		!is_inside(nk_outcome_share(result, b, outcome)))
 		difference->status = NK_BOUNDARY;
-	if (!has_errors(result))
+	if (!result->has_errors)
 		return NK_OK;
 	variance = nk_three_step_covariance(result, a, outcome, a, outcome) +
 		nk_three_step_covariance(result, b, outcome, b, outcome) -
@@ -124,6 +118,37 @@ nk_three_step_difference(const NkThreeStep *result, int a, int b, int outcome,
 	difference->difference.upper = fmin(1, estimate + critical *
 										difference->std_error);
 	return NK_OK;
+}
+
+NkStatus
+nk_three_step_pairs(const NkThreeStep *result, double conf_level,
+					NkOutcomePair *pairs, double *p, size_t *order)
+{
+	int			classes = result->table->classes;
+	NkStatus	status = NK_OK;
+
+	for (int z = 0; z < result->table->outcomes && status == NK_OK; z++)
+	{
+		size_t		count = 0;
+
+		nk_check_interrupts();
+		for (int a = 0; a < classes && status == NK_OK; a++)
+			for (int b = a + 1; b < classes && status == NK_OK; b++)
+			{
+				NkOutcomePair *pair = &pairs[count];
+
+				*pair = (NkOutcomePair) {.a = a, .b = b, .outcome = z};
+				status = nk_three_step_difference(result, a, b, z, conf_level,
+												  &pair->difference);
+				p[count++] = pair->difference.test.p_value;
+			}
+		if (status == NK_OK)
+			status = nk_adjust(p, count, NK_HOLM, p, order);
+		for (size_t i = 0; i < count; i++)
+			pairs[i].p_adjusted = p[i];
+		pairs += count;
+	}
+	return status;
 }
 
 /* -------------------------------------------------------------------- test */
@@ -228,10 +253,10 @@ nk_three_step_test(const NkThreeStep *result, double *scratch,
 	if ((int64_t) (table->classes - 1) * (table->outcomes - 1) >
 		NK_EQUALITIES)
 		return NK_TOO_LARGE;
-	if (!has_errors(result))
+	if (!result->has_errors)
 		return result->status;
 	for (int t = 0; t < table->classes; t++)
-		if (has_shares(result, t))
+		if (has_class(result, t))
 			class[classes++] = t;
 	if (classes < 2 || table->outcomes < 2)
 		return NK_ZERO_MARGIN;

@@ -108,6 +108,14 @@ carve(char *memory, size_t *used, size_t size)
 	return piece;
 }
 
+/* for the shares of classes, where the way begins */
+static size_t
+shares_room(int classes)
+{
+	return ((size_t) classes * (size_t) (classes + 8) +
+			nk_mixing_scratch(classes)) * sizeof(double);
+}
+
 static size_t
 lay_out(char *memory, const NkMembers *members, int classes,
 		NkPredictors *fit)
@@ -140,9 +148,7 @@ lay_out(char *memory, const NkMembers *members, int classes,
 	fit->trial = carve(memory, &used, 2 * all);
 	fit->gradient = carve(memory, &used, all);
 	fit->other = carve(memory, &used, all);
-	/* while shares are sought, before anything else is */
-	carve(memory, &used, ((size_t) classes * (size_t) (classes + 8) +
-						  nk_mixing_scratch(classes)) * sizeof(double));
+	carve(memory, &used, shares_room(classes));
 	return used;
 }
 
@@ -392,58 +398,79 @@ add_clusters(NkPredictors *fit)
 			fit->meat[j * p + i] = fit->meat[i * p + j];
 }
 
-void
-nk_predictors_fit(const NkMembers *members, const double *d, int classes,
-				  int reference, void *memory, NkPredictors *fit)
+/* nothing has been estimated, for that reason; the room of the rest */
+static void *
+start(const NkMembers *members, int classes, int reference, NkStatus status,
+	  void *memory, NkPredictors *fit)
 {
 	size_t		size = lay_out(memory, members, classes, fit);
-	size_t		room = ((size_t) classes * (size_t) (classes + 8) +
-						nk_mixing_scratch(classes)) * sizeof(double);
 	NkLatentLikelihood *likelihood = &fit->likelihood;
-	int			p;
 
 	fit->members = members;
 	fit->has_clusters = members->design.cluster != NULL;
 	fit->df = NK_UNDEFINED;
 	fit->iterations = 0;
-	fit->status = fit->error_status = NK_EMPTY;
+	fit->status = fit->error_status = status;
 	likelihood->design = &members->design;
 	likelihood->basis = &fit->basis;
 	likelihood->taken_for = members->taken_for;
-	likelihood->d = d;
 	likelihood->classes = classes;
 	likelihood->reference = reference;
 	fit->basis.terms = members->design.covariates + 1;
 	fit->basis.rank = 0;
 	for (int t = 0; t < fit->basis.terms; t++)
 		fit->basis.kept[t] = true;
+	return (char *) memory + size - shares_room(classes);
+}
+
+/* the standard errors, in the factor and perhaps the meat of the sandwich */
+static NkStatus
+find_errors(NkPredictors *fit)
+{
+	int64_t		clusters = fit->members->clusters;
+	size_t		p = (size_t) nk_latent_parameters(&fit->likelihood);
+
+	for (size_t i = 0; i < p * p; i++)
+		fit->root[i] = fit->likelihood.information[i];
+	if (!nk_cholesky(fit->root, (int) p))
+		return fit->status == NK_OK ? NK_NOT_IDENTIFIED : NK_NOT_CONVERGED;
+	if (!fit->has_clusters)
+		return NK_OK;
+	if (clusters < 2)
+		return NK_TOO_FEW;
+	add_clusters(fit);
+	fit->df = (double) clusters - 1;
+	return clusters < NK_MANY_CLUSTERS ? NK_FEW_CLUSTERS : NK_OK;
+}
+
+void
+nk_predictors_fit(const NkMembers *members, const double *d, int classes,
+				  int reference, void *memory, NkPredictors *fit)
+{
+	void	   *room = start(members, classes, reference, NK_EMPTY, memory,
+							 fit);
+
+	fit->likelihood.d = d;
 	if (members->n == 0)
 		return;
 	nk_basis_build(&members->design, NULL, &fit->basis);
 	find_ranges(fit);
-	fit->status = begin(fit, (char *) memory + size - room);
+	fit->status = begin(fit, room);
 	if (fit->status == NK_OK)
 		fit->status = climb(fit);
-	fit->error_status = fit->status;
-	if (fit->status != NK_OK && fit->status != NK_SEPARATION)
-		return;
+	fit->error_status = nk_predictors_are_fitted(fit) ?
+		find_errors(fit) : fit->status;
+}
 
-	p = nk_latent_parameters(likelihood);
-	for (size_t i = 0; i < (size_t) p * (size_t) p; i++)
-		fit->root[i] = likelihood->information[i];
-	fit->error_status = NK_OK;
-	if (!nk_cholesky(fit->root, p))
-		fit->error_status = fit->status == NK_OK ? NK_NOT_IDENTIFIED :
-			NK_NOT_CONVERGED;
-	if (fit->error_status != NK_OK || !fit->has_clusters)
-		return;
-	if (members->clusters < 2)
-	{
-		fit->error_status = NK_TOO_FEW;
-		return;
-	}
-	add_clusters(fit);
-	fit->df = (double) members->clusters - 1;
-	if (members->clusters < NK_MANY_CLUSTERS)
-		fit->error_status = NK_FEW_CLUSTERS;
+void
+nk_predictors_of_model(const NkMembers *members, const NkLcaModel *model,
+					   int reference, void *memory, NkPredictors *fit)
+{
+	int			classes = nk_lca_classes(model);
+
+	if (nk_lca_is_fitted(model))
+		nk_predictors_fit(members, nk_lca_confusion(model), classes,
+						  reference, memory, fit);
+	else
+		start(members, classes, reference, nk_lca_outcome(model), memory, fit);
 }

@@ -6,6 +6,7 @@
 #define NK_PREDICTORS_H
 
 #include "latent_likelihood.h"
+#include "lca_model.h"
 #include "membership.h"
 #include "result.h"
 
@@ -49,7 +50,8 @@ typedef struct NkPredictors
 
 	/*
 	 * NK_OK; NK_SEPARATION: some coefficients are infinite; NK_EMPTY,
-	 * NK_NOT_IDENTIFIED, NK_NOT_CONVERGED: there is nothing.
+	 * NK_NOT_IDENTIFIED, NK_NOT_CONVERGED, or what a model without a fit says:
+	 * there is nothing.
 	 */
 	NkStatus	status;
 
@@ -74,6 +76,11 @@ extern size_t nk_predictors_memory(const NkMembers *members, int classes);
 extern void nk_predictors_fit(const NkMembers *members, const double *d,
 							  int classes, int reference, void *memory,
 							  NkPredictors *fit);
+
+/* the same with what a model knows of its errors, if it is fitted */
+extern void nk_predictors_of_model(const NkMembers *members,
+								   const NkLcaModel *model, int reference,
+								   void *memory, NkPredictors *fit);
 
 /* the coefficient of a term for a class against the reference */
 typedef struct NkPredictor

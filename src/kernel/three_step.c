@@ -109,6 +109,17 @@ nk_outcome_count(const NkOutcomeTable *table, int class, int outcome)
 	return 0;
 }
 
+double
+nk_outcome_modal_share(const NkOutcomeTable *table, int class, int outcome)
+{
+	double		all = 0;
+
+	for (int z = 0; z < table->outcomes; z++)
+		all += (double) nk_outcome_count(table, class, z);
+	return all > 0 ? (double) nk_outcome_count(table, class, outcome) / all :
+		NK_UNDEFINED;
+}
+
 /* --------------------------------------------------------------- estimates */
 
 /* what an estimate works with beside its results */
@@ -380,6 +391,20 @@ of_joint_and_size(const NkThreeStep *result, int t, int z, int t2)
 	return result->variance[((size_t) z * k + (size_t) t) * k + (size_t) t2];
 }
 
+/* nothing has been estimated, for that reason */
+static void
+begin(const NkOutcomeTable *table, NkThreeStepMethod method, NkStatus status,
+	  NkThreeStep *result)
+{
+	result->table = table;
+	result->method = method;
+	result->status = status;
+	result->has_shares = false;
+	result->has_errors = false;
+	result->df = NK_UNDEFINED;
+	result->n = 0;
+}
+
 void
 nk_three_step(const NkOutcomeTable *table, const double *d,
 			  NkThreeStepMethod method, void *memory, NkThreeStep *result)
@@ -388,10 +413,7 @@ nk_three_step(const NkOutcomeTable *table, const double *d,
 	Work		work;
 
 	lay_out(memory, table, result, &work);
-	result->table = table;
-	result->method = method;
-	result->df = NK_UNDEFINED;
-	result->n = 0;
+	begin(table, method, NK_EMPTY, result);
 	for (int i = 0; i < table->rows * table->outcomes; i++)
 		result->n += (double) table->counts[i];
 	for (int t = 0; t < k; t++)
@@ -401,15 +423,17 @@ nk_three_step(const NkOutcomeTable *table, const double *d,
 		work.matrix[i] = d[i];
 		result->sum[i] = 0;
 	}
-	result->status = result->n > 0 ? NK_OK : NK_EMPTY;
-	if (result->status == NK_OK && !nk_invert(work.matrix, k, work.inverse))
-		result->status = NK_NOT_IDENTIFIED;
+	if (result->n == 0)
+		return;
+	result->status = nk_invert(work.matrix, k, work.inverse) ?
+		NK_OK : NK_NOT_IDENTIFIED;
 	for (int z = 0; z < table->outcomes && result->status == NK_OK; z++)
 	{
 		nk_check_interrupts();
 		result->status = estimate(result, d, z, &work);
 	}
-	if (result->status != NK_OK)
+	result->has_shares = result->has_errors = result->status == NK_OK;
+	if (!result->has_shares)
 		return;
 	if (!table->is_clustered)
 	{
@@ -419,12 +443,24 @@ nk_three_step(const NkOutcomeTable *table, const double *d,
 	if (table->clusters.clusters < 2)
 	{
 		result->status = NK_TOO_FEW;
+		result->has_errors = false;
 		return;
 	}
 	cluster_variances(result, &work);
 	result->df = (double) table->clusters.clusters - 1;
 	if (table->clusters.clusters < NK_MANY_CLUSTERS)
 		result->status = NK_FEW_CLUSTERS;
+}
+
+void
+nk_three_step_of_model(const NkOutcomeTable *table, const NkLcaModel *model,
+					   NkThreeStepMethod method, void *memory,
+					   NkThreeStep *result)
+{
+	if (nk_lca_is_fitted(model))
+		nk_three_step(table, nk_lca_confusion(model), method, memory, result);
+	else
+		begin(table, method, nk_lca_outcome(model), result);
 }
 
 double

@@ -6,7 +6,7 @@
 #define NK_THREE_STEP_H
 
 #include "clustered.h"
-#include "lca.h"
+#include "lca_model.h"
 #include "result.h"
 
 #pragma GCC visibility push(hidden)
@@ -48,16 +48,24 @@ extern NkStatus nk_outcome_table(const NkCrosstab *crosstab, bool clustered,
 extern int64_t nk_outcome_count(const NkOutcomeTable *table, int class,
 								int outcome);
 
+/* their share of all that were taken for the class, or NK_UNDEFINED */
+extern double nk_outcome_modal_share(const NkOutcomeTable *table, int class,
+									 int outcome);
+
 /*
- * The estimates.  The outcome is NK_OK, NK_EMPTY (no children), NK_TOO_FEW
- * (one cluster: there are no standard errors), NK_FEW_CLUSTERS (all stands),
- * NK_NOT_IDENTIFIED or NK_NOT_CONVERGED (there is nothing).
+ * The estimates.  The status is NK_OK, NK_FEW_CLUSTERS (all stands), NK_TOO_FEW
+ * (one cluster: there are no standard errors), or why there is nothing:
+ * NK_EMPTY (no children), NK_NOT_IDENTIFIED (classes that cannot be told apart
+ * from how children were taken), NK_NOT_CONVERGED, or what a model without a
+ * fit says.
  */
 typedef struct NkThreeStep
 {
 	const NkOutcomeTable *table;
 	NkThreeStepMethod method;
 	NkStatus	status;
+	bool		has_shares;
+	bool		has_errors;
 	double		n;
 	double		df;				/* clusters - 1, or NK_UNDEFINED */
 	double	   *size;			/* share of each class among all children */
@@ -81,6 +89,12 @@ extern size_t nk_three_step_memory(const NkOutcomeTable *table);
 extern void nk_three_step(const NkOutcomeTable *table, const double *d,
 						  NkThreeStepMethod method, void *memory,
 						  NkThreeStep *result);
+
+/* the same with what a model knows of its errors, if it is fitted */
+extern void nk_three_step_of_model(const NkOutcomeTable *table,
+								   const NkLcaModel *model,
+								   NkThreeStepMethod method, void *memory,
+								   NkThreeStep *result);
 
 /* share of an outcome in a class whose size is not 0, and covariance of two */
 static inline double
@@ -121,6 +135,23 @@ extern NkStatus nk_three_step_difference(const NkThreeStep *result, int a,
 										 int b, int outcome,
 										 double conf_level,
 										 NkOutcomeDifference *difference);
+
+/*
+ * All pairs of classes, first by outcome; p adjusted by Holm over the pairs of
+ * an outcome.  p and order are scratch for as many values as there are pairs.
+ */
+typedef struct NkOutcomePair
+{
+	int			a;
+	int			b;
+	int			outcome;
+	double		p_adjusted;
+	NkOutcomeDifference difference;
+} NkOutcomePair;
+
+extern NkStatus nk_three_step_pairs(const NkThreeStep *result,
+									double conf_level, NkOutcomePair *pairs,
+									double *p, size_t *order);
 
 /* have all classes the same shares?  NK_TOO_LARGE, or a status of the data */
 extern size_t nk_three_step_test_scratch(const NkOutcomeTable *table);

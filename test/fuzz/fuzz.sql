@@ -69,6 +69,9 @@ SELECT to_regtype('nuso.' || type), expression FROM (VALUES
   ('patterns', '(SELECT nuso.patterns_agg(a % 11) FROM generate_series(1, 40) a)'),
   ('patterns', '(SELECT nuso.patterns_agg(a % 16, a % 7, 1000000000000 * (a % 3)) FROM generate_series(0, 60) a)'),
   ('patterns', '(SELECT nuso.patterns_agg(9223372036854775807, x) FROM unnest(''{9223372036854775807,0,5}''::bigint[]) x)'),
+  ('membership', '(SELECT nuso.membership_agg(1 + a % 3, ''{}''::float8[]) FROM generate_series(1, 0) a)'),
+  ('membership', '(SELECT nuso.membership_agg(1 + a % 2, ARRAY[a % 2, a % 5 / 4.0::float8]) FROM generate_series(1, 60) a)'),
+  ('membership', '(SELECT nuso.membership_agg(1 + a % 3, ARRAY[a % 2]::float8[], a % 4) FROM generate_series(1, 60) a)'),
   ('lca_model', '(SELECT nuso.lca_fit(nuso.patterns_agg(a), 2, 3) FROM generate_series(1, 0) a)'),
   ('lca_model', '(SELECT nuso.lca_fit(nuso.patterns_agg(a % 8, 7, 1 + a * a % 13), 2, 3) FROM generate_series(1, 40) a)'),
   ('lca_model', '(SELECT nuso.lca_fit(nuso.patterns_agg(a * 7 % 32, a * 11 % 64), 3, 7, standard_errors => false)

@@ -50,8 +50,16 @@ $$, ARRAY[
   'nuso.gap_trend_test(nuso.clustered,text)',
   'nuso.lca_bootstrap_test(nuso.patterns,integer,integer,integer,integer,bigint)',
   'nuso.lca_invariance_test(nuso.patterns,nuso.patterns,integer,integer,integer,bigint)',
+  'nuso.lca_predictors(nuso.lca_model,nuso.membership,text[],integer,double precision)',
+  'nuso.lca_predictors_test(nuso.lca_model,nuso.membership,text[])',
   'nuso.lca_residuals(nuso.lca_model,nuso.patterns,integer,bigint)',
-  'nuso.lca_shares(nuso.lca_model,nuso.patterns,double precision)'
+  'nuso.lca_shares(nuso.lca_model,nuso.patterns,double precision)',
+  'nuso.lca_three_step(nuso.lca_model,nuso.clustered,text,double precision)',
+  'nuso.lca_three_step(nuso.lca_model,nuso.crosstab,text,double precision)',
+  'nuso.lca_three_step_pairs(nuso.lca_model,nuso.clustered,text,double precision)',
+  'nuso.lca_three_step_pairs(nuso.lca_model,nuso.crosstab,text,double precision)',
+  'nuso.lca_three_step_test(nuso.lca_model,nuso.clustered,text)',
+  'nuso.lca_three_step_test(nuso.lca_model,nuso.crosstab,text)'
 ], 'every statistic has a published result, but those on this list');
 
 SELECT is_empty($$

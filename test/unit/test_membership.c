@@ -2,7 +2,7 @@
  * test_membership.c - counting covariate patterns by class: what is counted,
  * what is refused, and rows of a regression
  *
- * What all kinds promise is tried in test_summary.
+ * membership.c and covariates.c; what all kinds promise is tried in test_summary.
  */
 #include "membership.h"
 #include "predictors.h"

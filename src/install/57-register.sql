@@ -16,7 +16,7 @@ CREATE FUNCTION nuso.scheme_problems(
 LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20
 AS 'MODULE_PATHNAME', 'nuso_scheme_problems';
 COMMENT ON FUNCTION nuso.scheme_problems(text, integer, bigint) IS
-'Support function of check_scheme: what the kernel finds in the rules, prototypes or model of a version, given the factors that there are.';
+'Support function: what the kernel, for check_scheme, finds in the rules, prototypes or model of a version, given the factors that there are.';
 
 CREATE FUNCTION nuso.check_scheme(scheme text) RETURNS TABLE (
     profile text,

@@ -19,23 +19,23 @@ bits_set(uint64_t mask)
 	return (int) (mask * UINT64_C(0x0101010101010101) >> 56);
 }
 
-static inline NkDistance
-distance_to(const NkPrototype *prototype, int64_t present, int64_t observed)
+static inline int
+count_differing(const NkPrototype *prototype, uint64_t present,
+				uint64_t compared)
 {
-	uint64_t	compared = (uint64_t) (prototype->counted & observed);
-
-	return (NkDistance) {
-		.differing = bits_set((uint64_t) (prototype->present ^ present) &
-							  compared),
-		.compared = bits_set(compared)
-	};
+	return bits_set(((uint64_t) prototype->present ^ present) & compared);
 }
 
 NkDistance
 nk_prototype_distance(const NkPrototype *prototype, int64_t present,
 					  int64_t observed)
 {
-	return distance_to(prototype, present, observed);
+	uint64_t	compared = (uint64_t) (prototype->counted & observed);
+
+	return (NkDistance) {
+		.differing = count_differing(prototype, (uint64_t) present, compared),
+		.compared = bits_set(compared)
+	};
 }
 
 double
@@ -45,23 +45,36 @@ nk_distance_share(NkDistance distance)
 		(double) distance.differing / distance.compared;
 }
 
+/*
+ * Prototypes mostly count the same factors, so these are counted again only
+ * where they are others.  Which one is nearer is no branch: it would be
+ * mispredicted.
+ */
 int
 nk_nearest(const NkPrototypeSet *set, int64_t present, int64_t observed)
 {
 	NkDistance	least = {.differing = 1, .compared = 0};	/* infinite */
 	int			nearest = NK_UNCLASSIFIED;
+	uint64_t	compared = 0;
+	int			factors = 0;
 
 	for (int64_t i = 0; i < set->count; i++)
 	{
-		NkDistance	distance = distance_to(&set->prototype[i], present,
-										   observed);
+		const NkPrototype *prototype = &set->prototype[i];
+		uint64_t	mask = (uint64_t) (prototype->counted & observed);
+		int			differing = count_differing(prototype, (uint64_t) present,
+												mask);
+		bool		nearer;
 
-		if (distance.differing * least.compared <
-			least.differing * distance.compared)
+		if (mask != compared)
 		{
-			least = distance;
-			nearest = (int) i;
+			compared = mask;
+			factors = bits_set(mask);
 		}
+		nearer = differing * least.compared < least.differing * factors;
+		least.differing = nearer ? differing : least.differing;
+		least.compared = nearer ? factors : least.compared;
+		nearest = nearer ? (int) i : nearest;
 	}
 	if (nearest != NK_UNCLASSIFIED &&
 		nk_distance_share(least) > set->max_distance)

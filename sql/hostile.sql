@@ -89,6 +89,8 @@ INSERT INTO nuso.profile (scheme, version, profile, priority, label_sv, label_en
 INSERT INTO nuso.profile_rule (scheme, version, profile, rule, all_of) VALUES ('trap', 1, 'trap', 1, 1);
 UPDATE nuso.profile_scheme SET scheme = 'trap2', status = 'active' WHERE scheme OPERATOR(pg_catalog.=) 'trap';
 SELECT nuso.classify('trap2', bigint '1');
+SELECT is_present, supports FROM nuso.explain_factors('trap2', bigint '1');
+SELECT problem, blocks FROM nuso.check_scheme('trap2');
 DELETE FROM nuso.profile_scheme WHERE scheme OPERATOR(pg_catalog.=) 'trap2';
 SELECT DISTINCT unit_name FROM unfriendly.unit_vs_rest;
 SELECT count FROM (SELECT pg_catalog.count(*) FROM unfriendly.profile_shares) AS s;

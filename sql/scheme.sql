@@ -163,6 +163,12 @@ FROM fitted, LATERAL (
         (SELECT sum(b.share * CASE WHEN c.present THEN b.probability ELSE 1 - b.probability END) / sum(b.share)
          FROM lca_classes(model) AS b WHERE b.item = c.item AND b.class <> c.class) AS elsewhere
     FROM lca_contributions(model, 5, 127) AS c JOIN lca_classes(model) AS a USING (class, item)) AS w;
+-- where a probability is 0 or 1, a weight is beyond any number
+SELECT register_model('certain', lca_fit(patterns_agg(m, 7, 50), 2, 3, starts => 5), names => ARRAY['without', 'with'])
+FROM (VALUES (0::bigint), (0), (3), (4)) AS v (m);
+SELECT m, o, e.profile, e.matches, e.is_result, e.supporting, e.contradicting, round(e.posterior::numeric, 6) AS posterior
+FROM (VALUES (3::bigint, 7::bigint), (0, 1), (1, 3)) AS v (m, o), explain_profile('certain', m, o) AS e ORDER BY m DESC, o, e.priority;
+SELECT factor, is_present, supports, decisive, contribution FROM explain_factors('certain', 3, 3);
 UPDATE profile_scheme SET threshold = 0.1 WHERE scheme = 'classes';
 UPDATE profile_scheme SET model = (SELECT lca_fit(patterns_agg(1::bigint), 1, 1)) WHERE scheme = 'classes';
 UPDATE profile SET class = 4 WHERE scheme = 'classes' AND class = 3;

@@ -173,13 +173,14 @@ on_server() {
 ! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k unit-sanitized || :
 ! asked coverage || suite coverage env HARNESS_VERBOSE=1 make -s -k coverage-short || :
 
-if asked_any lint regress parallel docs dump tap odbc chart fuzz; then
+if asked_any lint regress parallel docs dump limits tap odbc chart fuzz; then
   if suite "set-up" stepwise set_up; then
     ! asked lint || suite lint make -s lint || :
     ! asked regress || on_server regress regress
     ! asked parallel || on_server parallel regress_parallel
     ! asked docs || on_server docs docs
     ! asked dump || on_server dump test/dump/run
+    ! asked limits || on_server limits test/limits/run
     if asked_any tap odbc chart fuzz && suite "database" stepwise fill_database; then
       ! asked tap || on_server tap tap
       ! asked odbc || on_server odbc odbc

@@ -57,7 +57,9 @@ typedef struct NkLcaSettings
 	int			starts;			/* random starts */
 	int			finish;			/* how many of the best go to the end */
 	int64_t		seed;
-	double		tolerance;		/* relative rise of the log-likelihood */
+	double		tolerance;		/* relative rise of the log-likelihood; the
+								 * squared length of a step, in standard
+								 * errors, is a millionth of it */
 	int			max_iterations; /* of one start */
 	double		pseudo_count;	/* children added a class and item; 0: none */
 } NkLcaSettings;
@@ -68,7 +70,7 @@ typedef struct NkLcaFit
 	int			starts;			/* that were begun */
 	int			finished;		/* of them, taken to the end */
 	int			at_best;		/* of those, that ended at the best optimum */
-	int64_t		iterations;		/* of the best start */
+	int64_t		iterations;		/* of the best start, all its draws */
 	int64_t		all_iterations;
 	bool		converged;
 	int			boundary;		/* probabilities of varying items, 0 or 1 */
@@ -120,6 +122,10 @@ extern NkStatus nk_lca_check(int items, int classes,
  * A pseudo-count adds that many children to each class, half of whom have each
  * item: the maximum is then that of the likelihood times Dirichlet and beta
  * priors.  The log-likelihood that is told is without them.
+ *
+ * Room: tables of at most 5.2 MB (0.5 MB for 15 classes of 24 items), and 25
+ * vectors of parameters and one more for each start that is finished; 0 for
+ * more than can be addressed.
  */
 extern size_t nk_lca_fit_size(const NkLcaData *data, int classes,
 							  const NkLcaSettings *settings);

@@ -34,6 +34,7 @@
 #define LONGEST		1024		/* steps in a stride */
 #define MOST_FAILURES 4			/* 2 to that: steps without proposals */
 #define SHORTEST	1e-6		/* squared step, of the tolerance */
+#define TOLD		1e-29		/* squared rounding of a step, by child */
 #define NEAR		1e-4		/* to a bound, for a first attempt */
 #define NEARER		1e-2
 #define NEAREST		1e-13
@@ -405,6 +406,10 @@ snap(NkLcaClimb *climb)
 void
 nk_lca_climb_on(NkLcaClimb *climb, double tolerance, int64_t iterations)
 {
+	/* no tolerance asks for more than numbers can tell */
+	double		shortest = SHORTEST * tolerance +
+		TOLD * climb->step.data->n * (double) climb->length;
+
 	while (!climb->converged && climb->iterations < iterations)
 	{
 		double		rise;
@@ -416,7 +421,7 @@ nk_lca_climb_on(NkLcaClimb *climb, double tolerance, int64_t iterations)
 		rise = climb->trial_value - climb->value;
 		remember(climb);
 		move(climb);
-		climb->converged = length <= SHORTEST * tolerance &&
+		climb->converged = length <= shortest &&
 			rise <= tolerance * fabs(climb->value) &&
 			(climb->step.pseudo_count > 0 || !snap(climb));
 	}

@@ -168,6 +168,50 @@ test_refine(void)
 	free(room);
 }
 
+/* so many children more in each class: no probability is at a bound */
+static void
+test_pseudo_count(void)
+{
+	NkLcaSettings settings = defaults;
+	Fitted		of;
+	double		previous = -INFINITY;
+
+	settings.pseudo_count = 2;
+	of = fit("12.:1 21.:2 2..:5 11.:2", 3, 1, &settings);
+	CHECK_CLOSE(of.parameters.probability[0], 8. / 12, 1e-15);
+	CHECK_CLOSE(of.parameters.probability[1], 2. / 7, 1e-15);
+	CHECK(of.parameters.probability[2] == .5);
+
+	/* the less there are, the nearer to the maximum of the likelihood */
+	for (double added = 1; added > 1e-4; added /= 10)
+	{
+		settings.pseudo_count = added;
+		of = fit(PATTERNS_CARCINOMA, 7, 3, &settings);
+		CHECK(of.status == NK_OK && of.fit.boundary == 0);
+		CHECK(of.fit.log_likelihood > previous &&
+			  of.fit.log_likelihood < -293.70497878);
+		CHECK(fabs(of.statistics.log_likelihood - of.fit.log_likelihood) <
+			  1e-10);
+		previous = of.fit.log_likelihood;
+	}
+	CHECK(previous > -293.71);
+}
+
+/* no tolerance is too small to be met */
+static void
+test_tolerance(void)
+{
+	NkLcaSettings settings = defaults;
+	Fitted		of;
+
+	settings.tolerance = 0;
+	of = fit(PATTERNS_CARCINOMA, 7, 3, &settings);
+	CHECK(of.status == NK_OK);
+	CHECK(fabs(of.fit.log_likelihood - -293.704978780729) < 1e-11);
+	of = fit(PATTERNS_CHEATING, 4, 2, &settings);
+	CHECK(of.status == NK_OK);
+}
+
 static void
 test_thin(void)
 {
@@ -246,6 +290,8 @@ main(void)
 	test_one_class();
 	test_same_whatever_the_order();
 	test_refine();
+	test_pseudo_count();
+	test_tolerance();
 	test_thin();
 	test_settings();
 	test_posterior();

@@ -36,6 +36,7 @@
 
 #define MOST_WIDTH	2048		/* rows of the matrix that is summed */
 #define ACTIVE		1e-12		/* posteriors below count for nothing */
+#define NEGLIGIBLE	1e-11		/* so do products of two of them */
 #define LOST		1e-8		/* information left, where none is */
 
 typedef struct Information
@@ -122,13 +123,17 @@ add_blocks(double *matrix, size_t rows, int width, const double *score,
 		{
 			int			k = active[a];
 			int			l = active[b];
-			double		c = weight * posterior[k] *
+			double		both = posterior[k] *
 				(k == l ? posterior[k] - 1 : posterior[l]);
+			double		c = weight * both;
 			double	   *block = matrix + (size_t) (k * width) * rows +
 				l * width;
 			const double *u = score + k * width;
 			const double *v = score + l * width;
 
+			/* children who are surely of one class have few pairs that count */
+			if (fabs(both) < NEGLIGIBLE)
+				continue;
 			/* 24 items: a constant lets a row of v stay in registers */
 			if (width == 32)
 				add_product(block, rows, c, u, v, 32);

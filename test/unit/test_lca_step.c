@@ -259,7 +259,7 @@ test_steps(void)
 	/* probabilities so near to 0 and 1 that products underflow */
 	data = simulate(400, 63, .1, false, .5);
 	check_steps("underflow", &data, 6, 0, 40);
-	data = simulate(2000, 64, 0, false, .5);
+	data = simulate(300, 64, 0, false, .5);
 	check_steps("underflow", &data, 15, 0, 60);
 }
 

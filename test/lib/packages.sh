@@ -22,7 +22,7 @@ packages_build="make gcc libc6-dev pkg-config libgsl-dev $packages_server"
 packages_test="binutils perl libtap-parser-sourcehandler-pgtap-perl
   postgresql-$PG_MAJOR-pgtap unixodbc odbc-postgresql python3-pyodbc"
 packages_r="r-base-core r-cran-survey r-cran-epir r-cran-vcd r-cran-sandwich
-  r-cran-mgcv r-cran-segmented python3-mpmath"
+  r-cran-mgcv r-cran-nnet r-cran-segmented python3-mpmath"
 
 # Node.js and its npm draw the charts.  Where both are there, from whatever
 # source, they stay: Debian's npm would remove a nodejs that brings its own.

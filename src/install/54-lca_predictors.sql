@@ -48,4 +48,4 @@ CREATE FUNCTION nuso.lca_predictors_test(
 LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 10 COST 100000
 AS 'MODULE_PATHNAME', 'nuso_lca_predictors_test';
 COMMENT ON FUNCTION nuso.lca_predictors_test(nuso.lca_model, nuso.membership, text[]) IS
-'Does a covariate predict the latent class at all? One row for all covariates together (term NULL), then one a covariate, over all classes; the reference does not matter. Arguments and errors as lca_predictors. No rows if the model or the summary is NULL.';
+'Does a covariate predict the latent class at all? One row for all covariates together (term NULL), then one a covariate, over all classes; the reference does not matter. Arguments and errors as lca_predictors; memory as well, and that of three more matrices. No rows if the model or the summary is NULL.';

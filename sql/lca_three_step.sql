@@ -73,8 +73,8 @@ SELECT g, r.* FROM world, generate_series(1, 2) AS g, lca_three_step_test(m, (SE
 CREATE TEMP TABLE child AS
 SELECT i % 3 AS x, CASE i % 3 WHEN 0 THEN 15 WHEN 1 THEN 12 ELSE 0 END # ((1 << i * 7 % 5) & 15) AS present, (i * i + i / 7) % 4 < i % 3 + 1 AS support
 FROM generate_series(1, 300) AS i;
-SELECT s.class, s.outcome, s.n, s.share_modal, s.share, s.status
-FROM (SELECT lca_fit(patterns_agg(present), 3, 4) AS m FROM child) AS f,
+SELECT s.class, s.outcome, s.n, s.share_modal, round(s.share::numeric, 5) AS share, s.status
+FROM (SELECT lca_fit(patterns_agg(present), 2, 4) AS m FROM child) AS f,
     lca_three_step(m, (SELECT crosstab_agg(lca_classify(m, present), support) FROM child)) AS s;
 SELECT s.* FROM (SELECT lca_fit(patterns_agg(1), 3, 4) AS m) AS f, lca_three_step(m, (SELECT crosstab_agg(1, support) FROM child)) AS s;
 SELECT s.* FROM (SELECT lca_fit(patterns_agg(1), 3, 4) AS m) AS f, lca_three_step_test(m, (SELECT crosstab_agg(1, support) FROM child)) AS s;

@@ -101,7 +101,7 @@ main(int argc, char **argv)
 	try_model("one class, a quarter not asked all", &single, 2, 100, true,
 			  coverage_datasets(2000, 200), 0.04, 0.06);
 	try_model("two classes, three asked for", &pair, 3, 150, false,
-			  coverage_datasets(2000, 100), 0.035, 0.06);
+			  coverage_datasets(1000, 100), 0.035, 0.06);
 	try_model("three classes, three asked for", &triple, 3, 300, false,
 			  coverage_datasets(500, 50), 0.9, 1);
 	return coverage_end();

@@ -92,6 +92,10 @@ main(int argc, char **argv)
 	double		first[] = {.6, .4, .85, .8, .75, .7, .9, .2, .1, .3, .15, .25};
 	double		second[] = {.3, .7, .85, .8, .75, .7, .9, .2, .1, .3, .15, .25};
 	double		moved[] = {.3, .7, .85, .4, .75, .7, .9, .2, .1, .3, .15, .25};
+	double		sharp[] = {
+		.5, .5, .99, .8, .98, .7, .9, .01, .1, .02, .15, .01
+	};
+	NkLcaParameters d = {2, ITEMS, sharp, sharp + 2};
 	NkLcaParameters a = {2, ITEMS, first, first + 2};
 	NkLcaParameters b = {2, ITEMS, second, second + 2};
 	NkLcaParameters c = {2, ITEMS, moved, moved + 2};
@@ -103,6 +107,9 @@ main(int argc, char **argv)
 			   coverage_datasets(2000, 100), 0.04, 0.06, false);
 	try_groups("same classes, an item missing", &a, &b, 1000, true,
 			   coverage_datasets(2000, 100), 0.04, 0.06, false);
+	/* probabilities that are often estimated as 0 or 1 */
+	try_groups("probabilities near 0 and 1", &d, &d, 100, false,
+			   coverage_datasets(2000, 100), 0.02, 0.08, false);
 	try_groups("one item differs", &a, &c, 300, false,
 			   coverage_datasets(500, 50), 0.8, 1, true);
 	return coverage_end();

@@ -30,15 +30,16 @@ read_data(const char *text, int items)
 	return data;
 }
 
-/* two classes of three items, of which one is certain in each */
+/* three classes of three items, of which one is certain in each */
 static NkLcaParameters
-two_classes(void)
+three_classes(void)
 {
-	NkLcaParameters model = patterns_parameters(2, 3);
-	const double probability[] = {1, .8, .3, .1, 0, .6};
+	NkLcaParameters model = patterns_parameters(3, 3);
+	const double probability[] = {1, .8, .3, .1, 0, .6, .5, 0, .9};
 
-	model.share[0] = .7;
+	model.share[0] = .5;
 	model.share[1] = .3;
+	model.share[2] = .2;
 	memcpy(model.probability, probability, sizeof(probability));
 	return model;
 }
@@ -71,7 +72,7 @@ weight_of(const NkLcaData *data, uint64_t observed, uint64_t present)
 static void
 check_shares(const char *text, double n)
 {
-	NkLcaParameters model = two_classes();
+	NkLcaParameters model = three_classes();
 	NkLcaData	data = read_data(text, 3);
 	Drawn		drawn = draw(&data, &model, 1, 0);
 	double		children = 0;
@@ -83,7 +84,7 @@ check_shares(const char *text, double n)
 	{
 		double		p = 0;
 
-		for (int k = 0; k < 2; k++)
+		for (int k = 0; k < 3; k++)
 		{
 			double		product = model.share[k];
 
@@ -100,8 +101,8 @@ check_shares(const char *text, double n)
 	CHECK(children == n);
 	CHECK(weight_of(&drawn.data, 3, 0) + weight_of(&drawn.data, 3, 1) +
 		  weight_of(&drawn.data, 3, 2) + weight_of(&drawn.data, 3, 3) == n / 3);
-	CHECK(fabs(weight_of(&drawn.data, 3, 3) - n / 3 * .7 * .8) <
-		  4 * sqrt(n / 3 * .56 * .44));
+	CHECK(fabs(weight_of(&drawn.data, 3, 3) - n / 3 * .5 * .8) <
+		  4 * sqrt(n / 3 * .4 * .6));
 	CHECK(weight_of(&drawn.data, 4, 0) + weight_of(&drawn.data, 4, 4) == 5);
 	/* a class of its own children has nobody with what it cannot have */
 	CHECK(weight_of(&drawn.data, 3, 2) == 0);
@@ -167,9 +168,9 @@ test_shares(void)
 static void
 test_spread(void)
 {
-	NkLcaParameters model = two_classes();
+	NkLcaParameters model = three_classes();
 	NkLcaData	data = read_data("111:60000", 3);
-	double		p = .7 * .8 * .3 + .3 * .1 * 0 * .6;
+	double		p = .5 * .8 * .3;	/* no other class has all three */
 	double		sum = 0;
 
 	for (int i = 0; i < 400; i++)

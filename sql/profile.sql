@@ -66,6 +66,19 @@ FROM child WHERE id = 2;
 -- what belongs to the call
 SELECT name, classify(name, present)
 FROM child, (VALUES ('test@1'), ('test@2'), ('test@1')) AS v (name) WHERE id = 2;
+-- a name that cannot be resolved leaves what is known of the others as it was
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['test@1', 'test@9', 'test@9', 'test@2', 'test@1'] LOOP
+        BEGIN
+            RAISE NOTICE '%: %', name, nuso.classify(name, nuso.factor_mask('x_violence', 'x_misuse'));
+        EXCEPTION WHEN undefined_object THEN
+            RAISE NOTICE '%: no such version', name;
+        END;
+    END LOOP;
+END $$;
 DO $$
 DECLARE
     name text;

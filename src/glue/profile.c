@@ -1,9 +1,10 @@
 /*
  * profile.c - classification of children by a scheme of profiles
  *
- * A call site (FmgrInfo) asks once a snapshot whether the scheme is still the
- * one that it knows (scheme.c), and keeps a copy of it, so that replacing the
- * backend's cannot pull it from under a running query.
+ * A call site (FmgrInfo) asks once a snapshot whether a scheme is still the one
+ * that it knows (scheme.c), and keeps a copy of it, so that replacing the
+ * backend's cannot pull it from under a running query.  Where the name comes
+ * from a column it has several, one a name.
  */
 #include "scheme.h"
 
@@ -15,12 +16,21 @@
 PG_FUNCTION_INFO_V1(nuso_classify);
 PG_FUNCTION_INFO_V1(nuso_rule_matches);
 
+/* a scheme that a call site has met */
+typedef struct SiteScheme
+{
+	struct SiteScheme *next;
+	text	   *name;
+	Scheme	   *scheme;			/* a copy */
+	bool		is_checked;		/* under the snapshot of the call site */
+} SiteScheme;
+
 /* what a call site keeps */
 typedef struct CallSite
 {
-	text	   *name;
+	SiteScheme *schemes;
+	SiteScheme *current;		/* of the last call; checked, or NULL */
 	bool		name_is_constant;
-	Scheme	   *scheme;
 
 	/* the snapshot under which the revision was checked */
 	SubTransactionId subtransaction;
@@ -54,7 +64,7 @@ name_is_constant(FunctionCallInfo fcinfo)
 }
 
 /*
- * is_checked - is the call site's copy still that of the active snapshot?
+ * same_snapshot - was the last call made under the active snapshot?
  *
  * A call site outlives a snapshot where PL/pgSQL evaluates one expression again
  * and again.  Two snapshots see the same where nothing of this says otherwise:
@@ -66,7 +76,7 @@ name_is_constant(FunctionCallInfo fcinfo)
  * (snapXactCompletionCount does not serve: copies of a snapshot do not have it.)
  */
 static inline bool
-is_checked(FunctionCallInfo fcinfo, const CallSite *site, Snapshot snapshot)
+same_snapshot(const CallSite *site, Snapshot snapshot)
 {
 	return site->command == snapshot->curcid &&
 		site->xmin == snapshot->xmin && site->xmax == snapshot->xmax &&
@@ -75,9 +85,16 @@ is_checked(FunctionCallInfo fcinfo, const CallSite *site, Snapshot snapshot)
 		site->subtransaction == GetCurrentSubTransactionId() &&
 		(site->running == 0 ||
 		 memcmp(site->running_ids, snapshot->xip,
-				site->running * sizeof(TransactionId)) == 0) &&
+				site->running * sizeof(TransactionId)) == 0);
+}
+
+/* is the copy of the last call the one that is asked for? */
+static inline bool
+is_checked(FunctionCallInfo fcinfo, const CallSite *site, Snapshot snapshot)
+{
+	return site->current != NULL && same_snapshot(site, snapshot) &&
 		(site->name_is_constant ||
-		 same_text(PG_GETARG_TEXT_PP(0), site->name));
+		 same_text(PG_GETARG_TEXT_PP(0), site->current->name));
 }
 
 static void
@@ -98,24 +115,57 @@ remember_snapshot(CallSite *site, Snapshot snapshot)
 	site->xmax = snapshot->xmax;
 }
 
+static SiteScheme *
+site_scheme(CallSite *site, const text *name)
+{
+	SiteScheme *found;
+
+	for (found = site->schemes; found != NULL; found = found->next)
+		if (same_text(name, found->name))
+			return found;
+	found = palloc0(sizeof(SiteScheme));
+	found->name = cstring_to_text_with_len(VARDATA_ANY(name),
+										   VARSIZE_ANY_EXHDR(name));
+	found->next = site->schemes;
+	site->schemes = found;
+	return found;
+}
+
+/*
+ * Find the scheme of this call, and ask for its revision unless that was done
+ * under this snapshot.  An error leaves the call site without a current scheme.
+ */
 static void
 check_site(FunctionCallInfo fcinfo, CallSite *site, Snapshot snapshot)
 {
 	text	   *name = PG_GETARG_TEXT_PP(0);
-	const Scheme *scheme = current_scheme(text_to_cstring(name));
+	char	   *name_string = text_to_cstring(name);
 	MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	SiteScheme *found = site_scheme(site, name);
 
-	/* what was handed out before may still be in use: not freed */
-	if (site->scheme == NULL ||
-		strcmp(site->scheme->revision, scheme->revision) != 0)
+	site->current = NULL;
+	if (!same_snapshot(site, snapshot))
 	{
-		site->scheme = palloc(scheme->size);
-		memcpy(site->scheme, scheme, scheme->size);
+		for (SiteScheme *each = site->schemes; each != NULL; each = each->next)
+			each->is_checked = false;
+		remember_snapshot(site, snapshot);
 	}
-	if (site->name == NULL || !same_text(name, site->name))
-		site->name = cstring_to_text_with_len(VARDATA_ANY(name),
-											  VARSIZE_ANY_EXHDR(name));
-	remember_snapshot(site, snapshot);
+	if (!found->is_checked)
+	{
+		const Scheme *scheme = current_scheme(name_string);
+
+		/* what was handed out before may still be in use: not freed */
+		if (found->scheme == NULL ||
+			strcmp(found->scheme->revision, scheme->revision) != 0)
+		{
+			Scheme	   *copy = palloc(scheme->size);
+
+			memcpy(copy, scheme, scheme->size);
+			found->scheme = copy;
+		}
+		found->is_checked = true;
+	}
+	site->current = found;
 	MemoryContextSwitchTo(old);
 }
 
@@ -138,6 +188,7 @@ nuso_classify(PG_FUNCTION_ARGS)
 		NK_ALL_OBSERVED;
 	Snapshot	snapshot = GetActiveSnapshot();
 	CallSite   *site = fcinfo->flinfo->fn_extra;
+	const Scheme *scheme;
 
 	if (site == NULL)
 	{
@@ -146,15 +197,14 @@ nuso_classify(PG_FUNCTION_ARGS)
 		site = palloc0(sizeof(CallSite));
 		site->name_is_constant = name_is_constant(fcinfo);
 		MemoryContextSwitchTo(old);
-		check_site(fcinfo, site, snapshot);
 		fcinfo->flinfo->fn_extra = site;
 	}
-	else if (unlikely(!is_checked(fcinfo, site, snapshot)))
+	if (unlikely(!is_checked(fcinfo, site, snapshot)))
 		check_site(fcinfo, site, snapshot);
 
-	PG_RETURN_TEXT_P(scheme_code(site->scheme,
-								 scheme_place(site->scheme, present,
-											  observed)));
+	scheme = site->current->scheme;
+	PG_RETURN_TEXT_P(scheme_code(scheme,
+								 scheme_place(scheme, present, observed)));
 }
 
 /*

@@ -43,13 +43,14 @@ typedef struct Problems
 	Problem    *problem;
 } Problems;
 
-static void
+/* one more; false if there is no room for another */
+static bool
 add(Problems *problems, Problem problem)
 {
 	if (problems->count == MAX_FINDINGS)
 		problem = (Problem) {.name = "more"};
 	else if (problems->count > MAX_FINDINGS)
-		return;
+		return false;
 	if (problems->count == problems->room)
 	{
 		problems->room *= 2;
@@ -63,6 +64,7 @@ add(Problems *problems, Problem problem)
 		problem.other_profile = MemoryContextStrdup(problems->context,
 													problem.other_profile);
 	problems->problem[problems->count++] = problem;
+	return problems->count <= MAX_FINDINGS;
 }
 
 /* the code of the profile at a place of the kernel's numbering */
@@ -77,13 +79,13 @@ profile_name(const SchemeRows *rows, int place)
 	return NULL;
 }
 
-static void
+static bool
 note_finding(void *context, const NkFinding *finding)
 {
 	Problems   *problems = context;
 	const SchemeRows *rows = problems->rows;
 
-	add(problems, (Problem) {
+	return add(problems, (Problem) {
 		.name = problem_names[finding->problem],
 		.profile = profile_name(rows, finding->profile),
 		.other_profile = profile_name(rows, finding->other_profile),

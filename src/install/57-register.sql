@@ -88,11 +88,11 @@ BEGIN
             WHEN 'no_profiles' THEN 'the scheme has no profiles'
             ELSE 'only so many problems are listed' END
     FROM found AS f
-    ORDER BY f.place, f.profile;
+    ORDER BY 4 DESC, f.place, f.profile;
 END
 $$;
 COMMENT ON FUNCTION nuso.check_scheme(text) IS
-'Problems of a scheme (a name or name@version), in the order of its profiles: contradictions within the rules of a profile, profiles that an earlier one hides, pairs that a child can match (present: such a child), duplicate prototypes and ties, factors that do not exist, profiles without rules, prototype or class, a model that was not fitted. blocks: the scheme cannot be registered so. No rows: none. Decided exactly for pairs; whether several earlier profiles together hide one is not tried. Error 42704 for a scheme that does not exist or is not active.';
+'Problems of a scheme (a name or name@version), first those that block: contradictions within the rules of a profile, profiles that an earlier one hides, pairs that a child can match (present: such a child), duplicate prototypes and ties, factors that do not exist, profiles without rules, prototype or class, a model that was not fitted. blocks: the scheme cannot be registered so. No rows: none. Decided exactly for pairs; whether several earlier profiles together hide one is not tried. Error 42704 for a scheme that does not exist or is not active.';
 
 CREATE FUNCTION nuso.register_scheme(scheme text) RETURNS TABLE (
     profile text,

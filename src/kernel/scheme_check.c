@@ -271,7 +271,7 @@ check_profile(const NkRule *all, Rules profile, int64_t factors,
 }
 
 /* is a profile hidden by an earlier one, or does it overlap with it? */
-static void
+static bool
 check_pair(Rules earlier, Rules later, NkReport report, void *context)
 {
 	NkFinding	finding = {
@@ -281,22 +281,22 @@ check_pair(Rules earlier, Rules later, NkReport report, void *context)
 	};
 
 	if (!match_together(earlier, later, &finding.factors))
-		return;
+		return true;
 	switch (follows(earlier, later))
 	{
 		case YES:
 			finding.problem = NK_PROBLEM_UNREACHABLE;
-			report(context, &finding);
-			return;
+			return report(context, &finding);
 		case UNDECIDED:
 			finding.problem = NK_PROBLEM_UNDECIDED;
-			report(context, &finding);
+			if (!report(context, &finding))
+				return false;
 			break;
 		case NO:
 			break;
 	}
 	finding.problem = NK_PROBLEM_OVERLAP;
-	report(context, &finding);
+	return report(context, &finding);
 }
 
 static Rules
@@ -321,6 +321,10 @@ nk_check_rules(const NkRule *rules, int count, int64_t factors,
 	{
 		later = profile_at(later.first, end);
 		check_profile(rules, later, factors, report, context);
+	}
+	for (later.first = rules; later.first < end; later.first = later.end)
+	{
+		later = profile_at(later.first, end);
 		if (!can_match(later))
 			continue;
 		for (earlier.first = rules; earlier.first < later.first;
@@ -328,8 +332,9 @@ nk_check_rules(const NkRule *rules, int count, int64_t factors,
 		{
 			nk_check_interrupts();
 			earlier = profile_at(earlier.first, end);
-			if (can_match(earlier))
-				check_pair(earlier, later, report, context);
+			if (can_match(earlier) &&
+				!check_pair(earlier, later, report, context))
+				return;
 		}
 	}
 }
@@ -356,7 +361,9 @@ void
 nk_check_prototypes(const NkPrototypeSet *set, int64_t factors,
 					NkReport report, void *context)
 {
-	for (int j = 0; j < set->count; j++)
+	bool		go_on = true;
+
+	for (int j = 0; j < set->count && go_on; j++)
 	{
 		const NkPrototype *later = &set->prototype[j];
 		NkFinding	finding = {
@@ -368,7 +375,7 @@ nk_check_prototypes(const NkPrototypeSet *set, int64_t factors,
 
 		if (finding.factors != 0)
 			report(context, &finding);
-		for (int i = 0; i < j; i++)
+		for (int i = 0; i < j && go_on; i++)
 		{
 			const NkPrototype *earlier = &set->prototype[i];
 			int64_t		present;
@@ -380,7 +387,7 @@ nk_check_prototypes(const NkPrototypeSet *set, int64_t factors,
 				earlier->present == later->present)
 			{
 				finding.problem = NK_PROBLEM_DUPLICATE;
-				report(context, &finding);
+				go_on = report(context, &finding);
 			}
 			/* a tie only if no third one is nearer, or all are too far */
 			else if (halfway(earlier, later, &present) &&
@@ -388,7 +395,7 @@ nk_check_prototypes(const NkPrototypeSet *set, int64_t factors,
 			{
 				finding.problem = NK_PROBLEM_TIE;
 				finding.factors = present;
-				report(context, &finding);
+				go_on = report(context, &finding);
 			}
 		}
 	}

@@ -33,10 +33,12 @@ typedef struct NkFinding
 								 * a child who fits both */
 } NkFinding;
 
-typedef void (*NkReport) (void *context, const NkFinding *finding);
+/* false: no more is wanted */
+typedef bool (*NkReport) (void *context, const NkFinding *finding);
 
 /*
- * Rules as for nk_rule_set_make.  Decided exactly: can a rule, two rules, a
+ * Rules as for nk_rule_set_make.  First what is wrong within a profile, then
+ * what is between two.  Decided exactly: can a rule, two rules, a
  * profile, two profiles be matched at all; and, but for rules with many counts
  * over each other's factors, does one profile always match where another does.
  * Not tried: whether several earlier profiles together leave nobody.

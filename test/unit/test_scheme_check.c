@@ -63,10 +63,12 @@ typedef struct Answers
 	int			undecided;
 	int			duplicates;
 	int			ties;
+	int			findings;
+	int			enough;			/* no more than so many; 0: all */
 	int64_t		factors;
 } Answers;
 
-static void
+static bool
 note(void *context, const NkFinding *finding)
 {
 	Answers    *answers = context;
@@ -103,6 +105,7 @@ note(void *context, const NkFinding *finding)
 			answers->ties++;
 			break;
 	}
+	return ++answers->findings != answers->enough;
 }
 
 static bool
@@ -257,6 +260,24 @@ test_hard(void)
 	CHECK(answers.undecided == 1);
 }
 
+/* all profiles overlap; it ends where no more is wanted */
+static void
+test_enough(void)
+{
+	NkRule		rules[60];
+	Answers		answers = {.enough = 5};
+
+	for (int i = 0; i < 60; i++)
+		rules[i] = (NkRule) {.profile = i / 20, .any_of = 3};
+	nk_check_rules(rules, 60, CATALOGUE, note, &answers);
+	CHECK(answers.findings == 3);
+	for (int i = 0; i < 4; i++)
+		rules[i].profile = i;
+	answers.findings = 0;
+	nk_check_rules(rules, 4, CATALOGUE, note, &answers);
+	CHECK(answers.findings == 5);
+}
+
 static void
 test_prototypes(void)
 {
@@ -294,6 +315,7 @@ main(void)
 	test_by_hand();
 	test_random_schemes();
 	test_hard();
+	test_enough();
 	test_prototypes();
 	return unit_report();
 }

@@ -2,11 +2,9 @@
  * explain.c - why a child has its profile: what the SQL of explain_profile and
  * explain_factors cannot say by itself
  */
-#include "glue.h"
+#include "scheme.h"
 
 #include "../kernel/lca_contribution.h"
-#include "../kernel/profile.h"
-#include "../kernel/prototype.h"
 
 PG_FUNCTION_INFO_V1(nuso_lca_contributions);
 PG_FUNCTION_INFO_V1(nuso_prototype_distance);
@@ -20,16 +18,6 @@ typedef struct Contribution
 	NkWeight	weight;
 	double		value;
 } Contribution;
-
-static int64
-mask_arg(FunctionCallInfo fcinfo, int argno)
-{
-	int64		mask = PG_GETARG_INT64(argno);
-
-	if (mask < 0)
-		check_status(NK_BAD_MASK);
-	return mask;
-}
 
 static void *
 begin_contributions(FunctionCallInfo fcinfo, uint64 *rows)

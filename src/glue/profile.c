@@ -169,16 +169,6 @@ check_site(FunctionCallInfo fcinfo, CallSite *site, Snapshot snapshot)
 	MemoryContextSwitchTo(old);
 }
 
-static inline int64
-mask_arg(FunctionCallInfo fcinfo, int argno)
-{
-	int64		mask = PG_GETARG_INT64(argno);
-
-	if (unlikely(mask < 0))
-		check_status(NK_BAD_MASK);
-	return mask;
-}
-
 /* nuso_classify(scheme, present [, observed]) */
 Datum
 nuso_classify(PG_FUNCTION_ARGS)

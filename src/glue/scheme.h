@@ -14,6 +14,17 @@
 
 #define REVISION_LENGTH	37		/* a uuid in text, with its end */
 
+/* a mask of factors; raise if it has a bit beyond the last */
+static inline int64
+mask_arg(FunctionCallInfo fcinfo, int argno)
+{
+	int64		mask = PG_GETARG_INT64(argno);
+
+	if (unlikely(mask < 0))
+		check_status(NK_BAD_MASK);
+	return mask;
+}
+
 typedef enum SchemeMethod
 {
 	SCHEME_RULES,

@@ -77,3 +77,7 @@ SELECT lca_bootstrap_test(p, 2, 64) FROM study;
 SELECT lca_bootstrap_test(p, 2, 3) FROM study WHERE name = 'carcinoma';
 SELECT lca_bootstrap_test(p, 2, 7, 0) FROM study;
 SELECT lca_bootstrap_test(p, 2, 7, 9, 0) FROM study;
+
+-- as many children as there can be
+SELECT classes, n, log_likelihood, status FROM lca_select('{"patterns": [{"observed": 3, "present": 0, "count": 4611686018427387904},
+    {"observed": 3, "present": 3, "count": 4611686018427387903}]}', 2, 1, 2);

@@ -6,7 +6,7 @@
 
 #include "glue.h"
 
-#include "../kernel/lca.h"
+#include "../kernel/lca_model.h"
 #include "../kernel/patterns.h"
 
 #pragma GCC visibility push(hidden)

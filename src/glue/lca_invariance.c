@@ -33,8 +33,8 @@ begin_invariance(FunctionCallInfo fcinfo, uint64 *rows)
 	a = lca_data_arg(fcinfo, 0, items);
 	b = lca_data_arg(fcinfo, 1, items);
 	result->items = palloc(items * sizeof(NkLcaInvariance));
-	result->n[0] = (int64) a.n;
-	result->n[1] = (int64) b.n;
+	result->n[0] = nk_lca_count(a.n);
+	result->n[1] = nk_lca_count(b.n);
 	room = lca_allocate(nk_lca_invariance_size(&a, &b, classes, &settings));
 	nk_lca_invariance_test(&a, &b, classes, &settings, room, &result->test,
 						   result->items);

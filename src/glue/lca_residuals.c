@@ -125,7 +125,7 @@ make_residual(ResultRow *row, void *source, uint64 i)
 
 	put_int4(row, pair->a);
 	put_int4(row, pair->b);
-	put_int8(row, (int64) pair->n);
+	put_int8(row, nk_lca_count(pair->n));
 	put_float8(row, pair->observed);
 	put_float8(row, none ? NK_UNDEFINED : pair->expected);
 	put_float8(row, none ? NK_UNDEFINED : pair->residual);

@@ -61,7 +61,7 @@ make_candidate(ResultRow *row, void *source, uint64 i)
 		put_float8(row, s->g2);
 		put_float8(row, s->x2);
 		put_float8(row, s->df);
-		put_int8(row, (int64) candidate->n);
+		put_int8(row, nk_lca_count(candidate->n));
 		put_float8(row, s->smallest_share);
 		put_int4(row, candidate->fit.starts);
 		put_int4(row, candidate->fit.at_best);
@@ -71,7 +71,7 @@ make_candidate(ResultRow *row, void *source, uint64 i)
 	{
 		for (int column = 0; column < 9; column++)
 			put_null(row);
-		put_int8(row, (int64) candidate->n);
+		put_int8(row, nk_lca_count(candidate->n));
 		for (int column = 0; column < 4; column++)
 			put_null(row);
 	}
@@ -143,7 +143,7 @@ nuso_lca_bootstrap_test(PG_FUNCTION_ARGS)
 	put_float8(&row, simulated.p_upper);
 	put_float8(&row, test.log_likelihood_fewer);
 	put_float8(&row, test.log_likelihood);
-	put_int8(&row, (int64) data.n);
+	put_int8(&row, nk_lca_count(data.n));
 	put_int4(&row, (int32) test.replicates);
 	put_int4(&row, settings.starts);
 	put_text(&row, "bootstrap");

@@ -6,7 +6,7 @@
  * item in four was not observed.  Every data set is fitted from the truth, which
  * is where enough random starts end, and classes are matched to the true ones by
  * their probabilities.  A row counts all intervals of its kind; those at 0 and
- * 1, which have none, are counted apart.
+ * 1, which have none, are counted apart.  Shares of the classes in another group are lca_share's.
  */
 #include "coverage.h"
 
@@ -191,7 +191,7 @@ try_world(const World *world, int64_t n, int64_t datasets, double low,
 	snprintf(name, sizeof(name), "%s: probabilities", world->name);
 	coverage_row(name, n, probabilities.all, probabilities.held, low, high);
 	if (!coverage_short)
-		printf("| %s: without bounds, a share of probabilities at 0 or 1, or a fit without errors | %"
+		printf("| %s: without bounds, probabilities; fits | %"
 			   PRId64 " | %" PRId64 " | %.2f, %.2f | | |\n", world->name, n,
 			   datasets, 100. * (double) probabilities.none /
 			   (double) (probabilities.none + probabilities.all),

@@ -173,3 +173,43 @@ if (offered("curve(nuso.age_curve,double precision,text,text)"))
 		SELECT unit_id, age_curve_agg(age, x2 = 0, x5 = 1, decided) AS summary FROM child GROUP BY unit_id"))
 versus("curves of 290 units; R the smooth gap alone", NA, "curve(nuso.age_curve,double precision,text,text)",
 	"SELECT c.* FROM million.unit, LATERAL curve(summary) AS c", smooth_gaps, times = 10, r_rounds = 2)
+
+# an iteration of one start, as the difference of two calls: poLCA spends seconds
+# on each call besides, and stops after its first start
+latent <- function(classes, bound)
+{
+	name <- sprintf("latent classes, %d: an iteration", classes)
+	if (!offered("patterns_agg(bigint)") || length(only) > 0 && !any(sapply(only, grepl, name, fixed = TRUE)))
+		return(invisible())
+	if (!requireNamespace("poLCA", quietly = TRUE))
+	{
+		cat(sprintf("%-52s the R package poLCA is not installed\n", name))
+		return(invisible())
+	}
+	present <- as.numeric(fetch("SELECT present FROM latent.study")$present)
+	items <- as.data.frame(sapply(0:23, function(j) 1 + floor(present / 2^j) %% 2))
+	formula <- as.formula(sprintf("cbind(%s) ~ 1", paste(names(items), collapse = ", ")))
+	sql <- "SELECT lca_fit(p, %d, 24, starts => 1, finish => 1, tolerance => 0, max_iterations => %d, standard_errors => false)
+		FROM latent.summary WHERE name = 'study'"
+	ours <- theirs <- c(Inf, Inf)
+	for (round in 0:rounds)
+		for (i in 1:2)
+		{
+			iterations <- c(10, 110)[i]
+			# beyond the short runs of a start
+			ours[i] <- min(ours[i], nuso(sprintf(sql, classes, 100 + 10 * iterations)))
+			if (round < 2)
+				theirs[i] <- min(theirs[i], r_time(function()
+					poLCA::poLCA(formula, items, nclass = classes, maxiter = iterations, tol = -1, calc.se = FALSE,
+								 verbose = FALSE)))
+		}
+	ours <- diff(ours) / 1000
+	theirs <- diff(theirs) / 100
+	cat(sprintf("%-52s %12.3f %12.1f %9.1f %7s  %s\n", name, ours, theirs, theirs / ours,
+				if (is.na(bound)) "" else format(bound),
+				if (is.na(bound)) "" else if (theirs / ours >= bound) "within" else "outside"))
+	flush(stdout())
+}
+latent(3, NA)
+latent(8, NA)
+latent(15, 60)

@@ -61,6 +61,7 @@ echo
 page harness.sql
 if [ "$against" = r ]; then
   page inference.sql
+  page latent_data.sql -v children=21858
   cd "$work"
   PATH=$server_bin:$PATH Rscript --vanilla "$root/bench/against.R" "$rounds" "$only"
   exit
@@ -71,3 +72,4 @@ page data.sql -v scale="$scale"
 page curves.sql
 page inference.sql
 page report.sql -v rounds="$rounds" -v only="$only"
+page latent.sql -v scale="$scale" -v rounds="$rounds" -v only="$only"

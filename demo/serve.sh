@@ -80,6 +80,7 @@ load
 query "VACUUM ANALYZE"
 
 page demo/answers.sql
+page demo/profiles.sql
 say "Real figures: children looked after in England"
 page demo/england.sql
 

@@ -101,7 +101,7 @@ CREATE TEMPORARY TABLE demo_theme AS
 SELECT c.class::integer, f.factor, f.bit, c.sixteenths
 FROM (VALUES
     --                         1  2  3  4  5  6  7  8  9 10 11 12 13 14 15
-    ('violence_to_child',      '{14, 6, 1, 0, 0, 0, 0, 0,15, 1, 1, 1, 1, 1, 0}'),
+    ('violence_to_child',      '{15, 6, 1, 0, 0, 0, 0, 0,15, 1, 1, 1, 1, 1, 0}'),
     ('sexual_harm_at_home',    '{ 1, 1, 1, 0, 0, 0, 0, 0, 3, 1, 1, 1, 1, 1, 0}'),
     ('witnessed_violence',     '{ 4,12, 1, 0, 0, 0, 0, 0, 4,14, 1, 1, 1, 1, 0}'),
     ('parental_substance',     '{ 4, 5, 1, 0, 0, 0, 0, 0, 1, 3,15, 1, 1, 1, 0}'),
@@ -109,15 +109,15 @@ FROM (VALUES
     ('parental_crime',         '{ 5, 3, 1, 0, 0, 0, 0, 0, 1, 6, 6, 1, 1, 1, 0}'),
     ('parental_conflict',      '{ 3, 3, 3, 5, 0, 0, 0, 0, 1, 3, 1, 1,15, 1, 0}'),
     ('care_basic_lacking',     '{ 7, 1, 4, 0, 0, 0, 0, 0, 0, 0, 5, 1, 0,12, 0}'),
-    ('supervision_lacking',    '{14, 1, 5, 0, 0, 0, 0, 0, 0, 0, 7, 1, 0,11, 0}'),
+    ('supervision_lacking',    '{16, 1, 5, 0, 0, 0, 0, 0, 0, 0, 7, 1, 0,11, 0}'),
     ('warmth_lacking',         '{ 9, 1,13, 0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 6, 0}'),
-    ('guidance_lacking',       '{13, 1, 9, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 9, 0}'),
+    ('guidance_lacking',       '{15, 1, 9, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 9, 0}'),
     ('family_control',         '{ 1, 1, 1,15, 0, 0, 0, 0, 7, 1, 1, 1, 1, 1, 0}'),
-    ('own_violence',           '{10, 0, 0, 1, 9, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
+    ('own_violence',           '{11, 0, 0, 1, 9, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
     ('own_substance',          '{ 6, 0, 0, 1, 4,14, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
     ('self_harm',              '{ 1, 0, 0, 4, 1, 1,14, 1, 0, 0, 0, 0, 0, 0, 0}'),
-    ('school_absence',         '{14, 0, 0, 4, 1, 5, 3,15, 0, 0, 0, 0, 0, 0, 0}'),
-    ('risky_contacts',         '{11, 0, 0, 8, 7,10, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
+    ('school_absence',         '{16, 0, 0, 4, 1, 5, 3,15, 0, 0, 0, 0, 0, 0, 0}'),
+    ('risky_contacts',         '{13, 0, 0, 8, 7,10, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
     ('running_away',           '{ 7, 0, 0,14, 3, 5, 1, 1, 0, 0, 0, 0, 0, 0, 0}'),
     ('child_ill',              '{ 1, 1, 1, 1, 1, 1, 4, 1, 1, 1, 1, 1, 1, 1, 1}'),
     ('child_disability',       '{ 1, 1, 1, 1, 1, 1, 1, 9, 1, 1, 1, 1, 1, 5, 1}'),
@@ -169,10 +169,8 @@ WITH digit AS (
 condition (class, number, any_of, else_this) AS (VALUES
     (1, 1, '{violence_to_child, sexual_harm_at_home, witnessed_violence,
              family_control}', 'violence_to_child'),
-    (1, 2, '{care_basic_lacking, supervision_lacking}', 'supervision_lacking'),
-    (1, 3, '{warmth_lacking, guidance_lacking}', 'guidance_lacking'),
-    (1, 4, '{school_absence, running_away}', 'school_absence'),
-    (1, 5, '{own_crime, own_violence, own_substance, self_harm,
+    (1, 2, '{warmth_lacking, guidance_lacking}', 'guidance_lacking'),
+    (1, 3, '{own_crime, own_violence, own_substance, self_harm,
              risky_contacts}', 'risky_contacts'),
     (2, 1, '{violence_to_child, sexual_harm_at_home, witnessed_violence,
              parental_substance, parental_illness, parental_crime}',
@@ -211,15 +209,11 @@ SELECT d.class, coalesce(d.d8, 0) AS d8, coalesce(d.d4, 0) AS d4,
        coalesce(m1.any_of, 0) AS any_of_1, coalesce(m1.else_this, 0) AS else_1,
        coalesce(m2.any_of, 0) AS any_of_2, coalesce(m2.else_this, 0) AS else_2,
        coalesce(m3.any_of, 0) AS any_of_3, coalesce(m3.else_this, 0) AS else_3,
-       coalesce(m4.any_of, 0) AS any_of_4, coalesce(m4.else_this, 0) AS else_4,
-       coalesce(m5.any_of, 0) AS any_of_5, coalesce(m5.else_this, 0) AS else_5,
        f.own_crime, f.observed
 FROM digit AS d
 LEFT JOIN masked AS m1 ON m1.class = d.class AND m1.number = 1
 LEFT JOIN masked AS m2 ON m2.class = d.class AND m2.number = 2
 LEFT JOIN masked AS m3 ON m3.class = d.class AND m3.number = 3
-LEFT JOIN masked AS m4 ON m4.class = d.class AND m4.number = 4
-LEFT JOIN masked AS m5 ON m5.class = d.class AND m5.number = 5
 CROSS JOIN (
     SELECT bit_or(1::bigint << bit) FILTER (WHERE factor = 'own_crime')
                AS own_crime,

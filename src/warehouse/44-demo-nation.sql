@@ -38,9 +38,7 @@ SELECT inv_id, 'synthetic 2024', unit_id,
        drawn
        | CASE WHEN drawn & any_of_1 = 0 THEN else_1 ELSE 0 END
        | CASE WHEN drawn & any_of_2 = 0 THEN else_2 ELSE 0 END
-       | CASE WHEN drawn & any_of_3 = 0 THEN else_3 ELSE 0 END
-       | CASE WHEN drawn & any_of_4 = 0 THEN else_4 ELSE 0 END
-       | CASE WHEN drawn & any_of_5 = 0 THEN else_5 ELSE 0 END,
+       | CASE WHEN drawn & any_of_3 = 0 THEN else_3 ELSE 0 END,
        observed, exposure, exposure_home, exposure_own, own_crime,
        need,
        w1 >> 32 & 255 < chance_consent_guardian,
@@ -49,8 +47,8 @@ SELECT inv_id, 'synthetic 2024', unit_id,
 FROM (
     -- a factor is drawn where a number below 16, one binary digit a word, is
     -- below its sixteenths: all 44 factors of a child at once
-    SELECT c.*, k.any_of_1, k.any_of_2, k.any_of_3, k.any_of_4, k.any_of_5,
-           k.else_1, k.else_2, k.else_3, k.else_4, k.else_5, k.observed,
+    SELECT c.*, k.any_of_1, k.any_of_2, k.any_of_3, k.else_1, k.else_2,
+           k.else_3, k.observed,
            CASE WHEN c.own_crime THEN k.always | k.own_crime ELSE k.always END
            | (k.d8 & ~ w3)
            | (~ (k.d8 # w3) & ((k.d4 & ~ w4)

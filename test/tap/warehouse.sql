@@ -178,9 +178,9 @@ SELECT is_empty(
 -- chance, or what the published exposures and profiles ask for besides
 SELECT is((SELECT count(*) FROM planted
            WHERE share > probability
-                         + 5 * sqrt(probability * (1 - probability) / n)), 10::bigint,
+                         + 5 * sqrt(probability * (1 - probability) / n)), 7::bigint,
           'demo_truth_factor: few are more common');
-SELECT ok(bool_and(abs(share - probability) < 0.16),
+SELECT ok(bool_and(abs(share - probability) < 0.08),
           'demo_truth_factor: and none by much') FROM planted;
 
 -- the same seed, the same rows
@@ -191,7 +191,7 @@ SELECT is(pg_temp.digest('again', name), pg_temp.digest('warehouse', name),
 FROM fact ORDER BY position;
 SELECT is(md5(string_agg(inv_id || ':' || unit_id || ':' || factors || ':'
                          || granted, ',' ORDER BY inv_id)),
-          'a130949054351064466ca1e0c07d6be0',
+          '81b07725527f7fbaa0c2de0891496795',
           'seed 1 has made these rows on every server version')
 FROM again.investigation;
 

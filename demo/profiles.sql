@@ -3,7 +3,7 @@
 -- the classes that were planted.
 --
 -- demo/run shows this page; docs/guide.md takes the same steps with more words.
--- Read it as a script to copy. With real data step 7 is missing: they have no
+-- Read it as a script to copy. With real data step 9 is missing: they have no
 -- truth to compare with.
 --
 -- Children who are exposed in different ways are looked at apart. How a child is
@@ -106,7 +106,32 @@ FROM member AS m GROUP BY m.exposure, m.profile
 ORDER BY m.exposure, m.profile;
 
 \echo
-\echo '7. What was planted, and what was found of it: each planted class beside the class that has most of it'
+\echo '7. What follows? Support by class, corrected for errors of assignment (three-step), beside the likeliest class'
+SELECT m.exposure, n.class, n.name, pg_temp.percent(t.share_modal) AS likeliest,
+       pg_temp.percent(t.share) || coalesce(format(' (%s to %s)', pg_temp.percent(t.lower), pg_temp.percent(t.upper)), '')
+         AS three_step, t.status
+FROM found AS m
+JOIN (SELECT exposure, crosstab_agg(class, granted) AS granted FROM member GROUP BY exposure) AS c USING (exposure)
+CROSS JOIN LATERAL lca_three_step(m.model, c.granted) AS t
+JOIN class_name AS n ON n.exposure = m.exposure AND n.class = t.class
+WHERE t.outcome = 'true'
+ORDER BY m.exposure, t.share DESC;
+
+\echo
+\echo '8. Who is in which class? Odds against the first class of the same exposure (three-step, units as clusters)'
+SELECT m.exposure, n.name, r.term, round(r.odds_ratio::numeric, 2) AS odds_ratio,
+       format('%s to %s', round(r.odds_ratio_lower::numeric, 2), round(r.odds_ratio_upper::numeric, 2)) AS interval,
+       CASE WHEN r.p_value < 0.0001 THEN '<0.0001' ELSE to_char(r.p_value, 'FM0.0000') END AS p_value, r.status
+FROM found AS m
+JOIN (SELECT c.exposure, membership_agg(c.class, ARRAY[(i.sex = 'girl')::integer, i.age], i.unit_id) AS summary
+      FROM member AS c JOIN warehouse.investigation AS i USING (inv_id) GROUP BY c.exposure) AS c USING (exposure)
+CROSS JOIN LATERAL lca_predictors(m.model, c.summary, names => ARRAY['girl', 'age']) AS r
+JOIN class_name AS n ON n.exposure = m.exposure AND n.class = r.class
+WHERE m.exposure IN ('own', 'both') AND r.term IN ('girl', 'age')
+ORDER BY m.exposure, n.class, r.term DESC;
+
+\echo
+\echo '9. What was planted, and what was found of it: each planted class beside the class that has most of it'
 CREATE TEMPORARY TABLE crossed AS
 SELECT planted, exposure, class, count(*) AS n, sum(count(*)) OVER (PARTITION BY planted) AS n_planted,
        sum(count(*)) OVER (PARTITION BY exposure, class) AS n_class

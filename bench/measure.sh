@@ -71,5 +71,6 @@ say "loading"
 page data.sql -v scale="$scale"
 page curves.sql
 page inference.sql
+page patterns.sql
 page report.sql -v rounds="$rounds" -v only="$only"
 page latent.sql -v scale="$scale" -v rounds="$rounds" -v only="$only"

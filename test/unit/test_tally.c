@@ -1,5 +1,6 @@
 /*
  * test_tally.c - counting keys: growth, forms, and what the validator refuses
+ * (tally_exchange.c)
  *
  * What all kinds promise is tried in test_summary; here, on distribution.c, are
  * sizes beyond its few entries, and blocks that nobody could have made by

@@ -86,7 +86,7 @@ INSERT INTO latent.fit (name, bound, summary, classes, few, many) VALUES
 ('study, 3 classes', NULL, 'study', 3, 110, 1110),
 ('study, 8 classes', NULL, 'study', 8, 110, 1110),
 ('study, 15 classes', 0.70, 'study', 15, 110, 1110),
-('all, 15 classes', 100, 'all', 15, 110, 130);
+('all, 15 classes', 100, 'all', 15, 110, 310);
 CREATE FUNCTION latent.measure_fits(rounds integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     what record;

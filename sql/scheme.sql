@@ -163,6 +163,13 @@ FROM fitted, LATERAL (
         (SELECT sum(b.share * CASE WHEN c.present THEN b.probability ELSE 1 - b.probability END) / sum(b.share)
          FROM lca_classes(model) AS b WHERE b.item = c.item AND b.class <> c.class) AS elsewhere
     FROM lca_contributions(model, 5, 127) AS c JOIN lca_classes(model) AS a USING (class, item)) AS w;
+-- a factor beyond the model's items does not count
+SELECT count(*) FILTER (WHERE classify('classes', p, o) IS DISTINCT FROM classify('classes', p | (1::bigint << 40), o | (1::bigint << 40))) AS differ
+FROM (SELECT i * 37 % 128, i * 11 % 128 FROM generate_series(1, 200) AS i) AS c (p, o);
+SELECT (SELECT md5(string_agg(e::text, ';')) FROM explain_profile('classes', 5 | (1::bigint << 40)) AS e)
+     = (SELECT md5(string_agg(e::text, ';')) FROM explain_profile('classes', 5) AS e) AS same_rows,
+       (SELECT count(*) FROM explain_factors('classes', 5 | (1::bigint << 40))) = (SELECT count(*) FROM explain_factors('classes', 5)) AS same_factors;
+
 -- where a probability is 0 or 1, a weight is beyond any number
 SELECT register_model('certain', lca_fit(patterns_agg(m, 7, 50), 2, 3, starts => 5), names => ARRAY['without', 'with'])
 FROM (VALUES (0::bigint), (0), (3), (4)) AS v (m);
@@ -184,7 +191,6 @@ SELECT profile, problem, blocks, detail FROM check_scheme('draft@1') WHERE probl
 SELECT classify('draft@1', 1), classify('draft@1', 0, 0);
 
 \set VERBOSITY sqlstate
-SELECT classify('classes', 128);
 SELECT classify('classes', -1);
 SELECT register_model('classes', model, 1.5) FROM fitted;
 SELECT register_model('classes', model, 'NaN') FROM fitted;

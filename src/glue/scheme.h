@@ -70,6 +70,7 @@ static inline int
 scheme_place(const Scheme *scheme, int64 present, int64 observed)
 {
 	const void *block = (const char *) scheme + scheme->block;
+	const NkLcaClassifier *classifier = block;
 	NkStatus	status;
 	double		posterior;
 	int			modal;
@@ -78,7 +79,9 @@ scheme_place(const Scheme *scheme, int64 present, int64 observed)
 		return nk_classify(block, present, observed);
 	if (scheme->method == SCHEME_PROTOTYPES)
 		return nk_nearest(block, present, observed);
-	status = nk_lca_classifier_class(block, (uint64) present,
+	/* a factor that came into the catalogue later is not the model's */
+	status = nk_lca_classifier_class(classifier,
+									 (uint64) present & ~classifier->beyond,
 									 (uint64) observed, &modal, &posterior);
 	if (likely(status == NK_OK))
 		return posterior >= scheme->threshold ? modal : NK_UNCLASSIFIED;

@@ -23,6 +23,8 @@ AS 'MODULE_PATHNAME', 'nuso_lca_contributions';
 COMMENT ON FUNCTION nuso.lca_contributions(nuso.lca_model, bigint, bigint) IS
 'What each observed item weighs for and against each class: the logarithm of the probability of the child''s answer in the class, minus that of its probability in all other classes, averaged by their shares. Positive: supports the class. decisive: the answer has probability 0 in this class or in all others, so that the weight is beyond any number and contribution is NULL. No rows for an item that was not observed, of this child or when the model was fitted, or whose answer has probability 0 everywhere, nor for a model of one class or without a fit. Contributions do not add up to the log-odds of the posterior probability. Errors: 22003 for a negative mask, 22023 for an item that is present beyond the model''s.';
 
+-- A model weighs its own items; factors beyond them are none of its business
+
 CREATE FUNCTION nuso.explain_factors(
     scheme text,
     present bigint,
@@ -51,9 +53,13 @@ BEGIN ATOMIC
         FROM nuso.resolve_scheme(explain_factors.scheme) AS n
         JOIN nuso.profile_scheme AS s ON s.scheme = n.scheme AND s.version = n.version
         JOIN nuso.profile AS r ON r.scheme = s.scheme AND r.version = s.version
-        CROSS JOIN (
-            SELECT explain_factors.present & explain_factors.observed,
-                explain_factors.observed & ~explain_factors.present
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN s.model IS NULL THEN 9223372036854775807
+                   ELSE 9223372036854775807 >> 63 - (nuso.lca_fit_stats(s.model)).items END
+        ) AS scope (factors)
+        CROSS JOIN LATERAL (
+            SELECT explain_factors.present & explain_factors.observed & scope.factors,
+                explain_factors.observed & ~explain_factors.present & scope.factors
         ) AS child (known, absent)
     ) AS p
     CROSS JOIN LATERAL (
@@ -115,9 +121,13 @@ BEGIN ATOMIC
     FROM nuso.resolve_scheme(explain_profile.scheme) AS n
     JOIN nuso.profile_scheme AS s ON s.scheme = n.scheme AND s.version = n.version
     JOIN nuso.profile AS p ON p.scheme = s.scheme AND p.version = s.version
-    CROSS JOIN (
-        SELECT explain_profile.present & explain_profile.observed,
-            explain_profile.observed & ~explain_profile.present
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN s.model IS NULL THEN 9223372036854775807
+               ELSE 9223372036854775807 >> 63 - (nuso.lca_fit_stats(s.model)).items END
+    ) AS scope (factors)
+    CROSS JOIN LATERAL (
+        SELECT explain_profile.present & explain_profile.observed & scope.factors,
+            explain_profile.observed & ~explain_profile.present & scope.factors
     ) AS child (known, absent)
     CROSS JOIN LATERAL (
         SELECT r.rule,

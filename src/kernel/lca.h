@@ -169,11 +169,11 @@ extern NkStatus nk_lca_statistics(const NkLcaData *data,
 /*
  * How children are assigned to their modal classes: [k * classes + s] is the
  * share of those of class k whose modal class is s.  NK_TOO_FEW if a pattern
- * cannot be.
+ * cannot be.  Room: that of the statistics.
  */
 extern NkStatus nk_lca_assignments(const NkLcaData *data,
 								   const NkLcaParameters *parameters,
-								   double *assigned);
+								   void *room, double *assigned);
 
 /*
  * Standard errors of a maximum; 0 of what is held fixed: probabilities of 0 or

@@ -183,10 +183,12 @@ add_patterns(Information *of)
 {
 	for (size_t i = 0; i < of->data->patterns; i++)
 	{
+		double		log_rest;
+
 		if (i % 4 == 0)
 			nk_check_interrupts();
-		if (!isfinite(nk_lca_step_posterior(&of->step, of->at, i,
-											of->posterior)))
+		nk_lca_step_posterior(&of->step, of->at, i, of->posterior, &log_rest);
+		if (!isfinite(log_rest))
 			return NK_NOT_IDENTIFIED;
 		add_pattern(of, i);
 	}

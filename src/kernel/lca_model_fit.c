@@ -152,7 +152,7 @@ nk_lca_model_fit(const NkLcaData *data, const NkLcaSettings *settings,
 		return;
 	nk_lca_statistics(data, &parameters, room, &statistics);
 	take_statistics(model, &statistics);
-	nk_lca_assignments(data, &parameters,
+	nk_lca_assignments(data, &parameters, room,
 					   (double *) nk_lca_confusion(model));
 	complete_assignments(model);
 	keep_within_one(parameters.share, parameters.classes);

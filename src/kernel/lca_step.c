@@ -533,29 +533,47 @@ nk_lca_step_prepare(NkLcaStep *step, const NkLcaParameters *at)
 {
 	for (int k = 0; k < step->classes; k++)
 		step->share[k] = at->share[k];
-	fill_subsets(step, at);
+	if (step->one_run)
+		fill_both(step, at, step->data->observed[0]);
+	else
+		fill_subsets(step, at);
+}
+
+/* as posteriors, the likelihood of a pattern as a product */
+NK_CLONES static double
+posterior_of(const NkLcaStep *step, size_t i, double *posterior)
+{
+	uint64_t	present = step->data->present[i];
+	uint64_t	absent = step->data->observed[i] & ~present;
+	const double *rows[2 * NK_LCA_ITEMS / 4];
+	int			chunks = step->chunks;
+	double		likelihood;
+
+	for (int chunk = 0; chunk < chunks; chunk++)
+	{
+		rows[chunk] = row_of(step, step->one_run ? step->both : step->yes,
+							 chunk, present);
+		if (!step->one_run)
+			rows[chunks + chunk] = row_of(step, step->no, chunk, absent);
+	}
+	likelihood = joint_of(step->share, rows,
+						  step->one_run ? chunks : 2 * chunks, step->lanes,
+						  step->joint);
+	for (int k = 0; k < step->lanes; k += NK_LANES / 2)
+		NK_HALF(posterior, k) = NK_CONST_HALF(step->joint, k) / likelihood;
+	return likelihood;
 }
 
 double
 nk_lca_step_posterior(const NkLcaStep *step, const NkLcaParameters *at,
-					  size_t i, double *posterior)
+					  size_t i, double *posterior, double *log_rest)
 {
-	uint64_t	present = step->data->present[i];
-	uint64_t	observed = step->data->observed[i];
-	const double *rows[2 * NK_LCA_ITEMS / 4];
-	double		likelihood;
+	double		likelihood = posterior_of(step, i, posterior);
 
-	for (int chunk = 0; chunk < step->chunks; chunk++)
-	{
-		rows[2 * chunk] = row_of(step, step->yes, chunk, present);
-		rows[2 * chunk + 1] = row_of(step, step->no, chunk,
-									 observed & ~present);
-	}
-	likelihood = joint_of(step->share, rows, 2 * step->chunks, step->lanes,
-						  step->joint);
-	if (!(likelihood >= LEAST))
-		return nk_lca_bayes(at, present, observed, posterior);
-	for (int k = 0; k < step->classes; k++)
-		posterior[k] = step->joint[k] / likelihood;
-	return log(likelihood);
+	*log_rest = 0;
+	if (likelihood >= LEAST)
+		return likelihood;
+	*log_rest = nk_lca_bayes(at, step->data->present[i],
+							 step->data->observed[i], posterior);
+	return 1;
 }

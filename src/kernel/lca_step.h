@@ -60,13 +60,15 @@ extern double nk_lca_step(NkLcaStep *step, const NkLcaParameters *at,
 extern double nk_lca_penalty(const NkLcaStep *step, const NkLcaParameters *at);
 
 /*
- * Posteriors of patterns one by one: prepare, then ask for a pattern.  What
- * is returned is its log-likelihood, -INFINITY if it cannot be.
+ * Posteriors of patterns one by one: prepare, then ask for a pattern.  Its
+ * likelihood is what is returned, times e to the power of log_rest: that is 0
+ * but where a product would be too small, and -INFINITY if it cannot be.
+ * Posteriors have room for as many classes as there may be.
  */
 extern void nk_lca_step_prepare(NkLcaStep *step, const NkLcaParameters *at);
 extern double nk_lca_step_posterior(const NkLcaStep *step,
 									const NkLcaParameters *at, size_t i,
-									double *posterior);
+									double *posterior, double *log_rest);
 
 #pragma GCC visibility pop
 

@@ -95,6 +95,7 @@ world_classify(int classes, const NkLcaData *data, LatentKnowledge *known)
 	NkLcaParameters parameters = {
 		classes, WORLD_ITEMS, known->shares, known->probabilities
 	};
+	void	   *room;
 
 	for (int y = 0; y < WORLD_PATTERNS; y++)
 	{
@@ -104,7 +105,11 @@ world_classify(int classes, const NkLcaData *data, LatentKnowledge *known)
 						 posterior);
 		known->modal[y] = nk_lca_modal(posterior, classes);
 	}
-	nk_lca_assignments(data, &parameters, known->d);
+	room = malloc(nk_lca_statistics_size(classes, WORLD_ITEMS));
+	if (room == NULL)
+		exit(EXIT_FAILURE);
+	nk_lca_assignments(data, &parameters, room, known->d);
+	free(room);
 }
 
 static inline NkLcaData

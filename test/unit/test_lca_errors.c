@@ -141,9 +141,10 @@ test_assignments(void)
 	double		assigned[9];
 	double		modal[3] = {0};
 	double		posterior[3];
+	void	   *room = patterns_room(nk_lca_statistics_size(3, 7));
 
 	fit(&of, PATTERNS_CARCINOMA, 7, 3);
-	CHECK(nk_lca_assignments(&of.data, &of.at, assigned) == NK_OK);
+	CHECK(nk_lca_assignments(&of.data, &of.at, room, assigned) == NK_OK);
 	for (int k = 0; k < 3; k++)
 	{
 		CHECK_CLOSE(assigned[3 * k] + assigned[3 * k + 1] + assigned[3 * k + 2],
@@ -161,6 +162,7 @@ test_assignments(void)
 		CHECK_CLOSE(of.at.share[0] * assigned[s] +
 					of.at.share[1] * assigned[3 + s] +
 					of.at.share[2] * assigned[6 + s], modal[s], 1e-7);
+	free(room);
 }
 
 int

@@ -275,7 +275,8 @@ test_errors(const Reference *patterns, const Reference *fits,
 		group_expect(&status, row,
 					 nk_lca_standard_errors(&data, &expected.parameters, 0, room,
 											got.share, got.probability) == NK_OK &&
-					 nk_lca_assignments(&data, &expected.parameters, cells) == NK_OK);
+					 nk_lca_assignments(&data, &expected.parameters, room,
+										cells) == NK_OK);
 		for (int k = 0; k < classes; k++)
 		{
 			double		error = expected.error.share[k];

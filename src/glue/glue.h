@@ -414,6 +414,13 @@ extern void make_curve_point(ResultRow *row, void *points, uint64 i);
 extern Datum gap_area_datum(FunctionCallInfo fcinfo, const NkGapArea *area,
 							double conf_level, NkStatus status);
 
+/* memory of a kernel function, which may be more than an ordinary allocation */
+static inline void *
+allocate(Size size)
+{
+	return palloc_extended(size, MCXT_ALLOC_HUGE);
+}
+
 /* a float8 result, NULL where it is not finite */
 #define RETURN_FLOAT8(value) \
 	do { \

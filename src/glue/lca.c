@@ -5,13 +5,12 @@
  * A fit works in a memory context of its own, which goes with it: so neither a
  * hundred fits in one query nor one that is cancelled leave anything.
  */
-#include "glue.h"
+#include "lca_data.h"
 
 #include "utils/memutils.h"
 
 #include "../kernel/lca_class.h"
 #include "../kernel/lca_share.h"
-#include "../kernel/patterns.h"
 
 VALUE_TYPE(lca_model)
 
@@ -25,28 +24,6 @@ lca_model_arg(FunctionCallInfo fcinfo, int argno)
 {
 	return (const NkLcaModel *) summary_arg(fcinfo, argno,
 											&nk_lca_model_kind);
-}
-
-/* room of that size; 0 is a size that no room has */
-static void *
-allocate(Size size)
-{
-	if (size == 0)
-		check_status(NK_TOO_LARGE);
-	return palloc_extended(size, MCXT_ALLOC_HUGE);
-}
-
-/* the patterns of an argument, of the first so many items */
-static NkLcaData
-data_arg(FunctionCallInfo fcinfo, int argno, int items)
-{
-	const NkTally *patterns = (const NkTally *)
-		summary_arg(fcinfo, argno, &nk_patterns_kind);
-	NkLcaData	data;
-
-	check_status(nk_lca_data(patterns, items,
-							 allocate(nk_lca_data_size(patterns)), &data));
-	return data;
 }
 
 /* an empty model in the current context */
@@ -92,9 +69,9 @@ nuso_lca_fit(PG_FUNCTION_ARGS)
 	work = AllocSetContextCreate(CurrentMemoryContext, "nuso latent classes",
 								 ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(work);
-	data = data_arg(fcinfo, 0, items);
-	room = allocate(nk_lca_model_fit_size(&data, classes, &settings,
-										  standard_errors));
+	data = lca_data_arg(fcinfo, 0, items);
+	room = lca_allocate(nk_lca_model_fit_size(&data, classes, &settings,
+											  standard_errors));
 	nk_lca_model_fit(&data, &settings, standard_errors, room, model);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(work);
@@ -196,9 +173,9 @@ begin_shares(FunctionCallInfo fcinfo, uint64 *rows)
 
 	source->model = lca_model_arg(fcinfo, 0);
 	check_status(nk_critical_value(PG_GETARG_FLOAT8(2), &source->z));
-	data = data_arg(fcinfo, 1, nk_lca_items(source->model));
+	data = lca_data_arg(fcinfo, 1, nk_lca_items(source->model));
 	nk_lca_shares(source->model, &data, source->z,
-				  allocate(nk_lca_shares_size(source->model)),
+				  lca_allocate(nk_lca_shares_size(source->model)),
 				  &source->shares);
 	*rows = source->model->header.rows;
 	return source;

@@ -11,13 +11,13 @@
 
 #pragma GCC visibility push(hidden)
 
-/* patterns may be many: more than an ordinary allocation holds; 0: too many */
+/* memory for patterns, or what is made of them; 0: they are too many */
 static inline void *
 lca_allocate(Size size)
 {
 	if (size == 0)
 		check_status(NK_TOO_LARGE);
-	return palloc_extended(size, MCXT_ALLOC_HUGE);
+	return allocate(size);
 }
 
 /* the same in place of memory that is too small */

@@ -9,13 +9,6 @@
 PG_FUNCTION_INFO_V1(nuso_lca_predictors);
 PG_FUNCTION_INFO_V1(nuso_lca_predictors_test);
 
-/* rows may be many: more than an ordinary allocation holds */
-static void *
-allocate(Size size)
-{
-	return palloc_extended(size, MCXT_ALLOC_HUGE);
-}
-
 /* a fit, and what the rows of both functions are made of */
 typedef struct Predictors
 {

@@ -26,12 +26,6 @@ typedef struct Outcomes
 	NkOutcomePair *pairs;		/* where they are asked for */
 } Outcomes;
 
-static void *
-allocate(Size size)
-{
-	return palloc_extended(size, MCXT_ALLOC_HUGE);
-}
-
 /* the arguments model, counts, method */
 static Outcomes *
 outcomes_arg(FunctionCallInfo fcinfo, bool clustered)

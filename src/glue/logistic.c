@@ -10,13 +10,6 @@ PG_FUNCTION_INFO_V1(nuso_logit_fit);
 PG_FUNCTION_INFO_V1(nuso_logit_margins);
 PG_FUNCTION_INFO_V1(nuso_logit_fit_stats);
 
-/* patterns may be many: more than an ordinary allocation holds */
-static void *
-allocate(Size size)
-{
-	return palloc_extended(size, MCXT_ALLOC_HUGE);
-}
-
 /* a model, its rows and the names of its terms */
 typedef struct Model
 {

@@ -282,7 +282,8 @@ set_code(Scheme *scheme, int place, const char *code)
 	memcpy(VARDATA(slot), code, strlen(code));
 }
 
-Scheme *
+/* the same as a block of the kernel's, with the codes of the profiles */
+static Scheme *
 compile_scheme(const SchemeRows *rows, const char *revision)
 {
 	int			places = count_places(rows);

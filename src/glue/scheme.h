@@ -95,9 +95,6 @@ scheme_place(const Scheme *scheme, int64 present, int64 observed)
  */
 extern SchemeRows *read_scheme(const char *name, int version);
 
-/* the same as a block of the kernel's, with the codes of the profiles */
-extern Scheme *compile_scheme(const SchemeRows *rows, const char *revision);
-
 /*
  * The scheme that a name or name@version stands for, as the active snapshot
  * sees it.  It belongs to the backend, until the next call.

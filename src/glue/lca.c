@@ -87,11 +87,6 @@ nuso_lca_fit_stats(PG_FUNCTION_ARGS)
 	ResultRow	row = {0};
 
 	nk_lca_model_statistics(model, &fit);
-	put_int4(&row, nk_lca_classes(model));
-	put_int4(&row, nk_lca_items(model));
-	put_int8(&row, model->n);
-	put_int8(&row, model->n_unobserved);
-	put_int8(&row, model->patterns);
 	put_float8(&row, fit.all.log_likelihood);
 	if (nk_lca_has_estimates(model))
 		put_int8(&row, fit.all.parameters);
@@ -104,13 +99,18 @@ nuso_lca_fit_stats(PG_FUNCTION_ARGS)
 	put_float8(&row, fit.all.g2);
 	put_float8(&row, fit.all.x2);
 	put_float8(&row, fit.all.df);
-	put_float8(&row, fit.all.smallest_share);
-	put_float8(&row, fit.all.mean_posterior);
+	put_int8(&row, model->n);
 	put_int8(&row, model->starts);
-	put_int8(&row, model->finished);
 	put_int8(&row, model->at_best);
 	put_int8(&row, model->iterations);
 	put_bool(&row, nk_lca_is_fitted(model));
+	put_int8(&row, model->finished);
+	put_int4(&row, nk_lca_classes(model));
+	put_int4(&row, nk_lca_items(model));
+	put_int8(&row, model->n_unobserved);
+	put_int8(&row, model->patterns);
+	put_float8(&row, fit.all.smallest_share);
+	put_float8(&row, fit.all.mean_posterior);
 	put_int4(&row, fit.boundary);
 	put_int8(&row, model->seed);
 	put_float8(&row, model->pseudo_count);
@@ -149,10 +149,10 @@ make_class_item(ResultRow *row, void *source, uint64 i)
 
 	put_int4(row, k + 1);
 	put_float8(row, item.share.estimate);
-	put_float8(row, item.share_error);
-	put_bounds(row, &item.share);
 	put_int4(row, j);
 	put_float8(row, item.probability.estimate);
+	put_float8(row, item.share_error);
+	put_bounds(row, &item.share);
 	put_float8(row, item.error);
 	put_bounds(row, &item.probability);
 	put_text(row, status_name(item.status));

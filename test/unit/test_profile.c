@@ -4,7 +4,7 @@
  * The reference is the definition itself, written once more bit by bit, and
  * compared over random rules, masks and observations.
  */
-#include "unit.h"
+#include "summaries.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -13,27 +13,14 @@
 
 #define CASES	200000
 
-static uint64_t state = 1;
-
-/* splitmix64: the same cases every time */
-static uint64_t
-next_random(void)
-{
-	uint64_t	z = (state += 0x9E3779B97F4A7C15u);
-
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
-
 /* a mask in which about one bit of 2^sparse is set, bit 62 among them */
 static int64_t
 random_mask(int sparse)
 {
-	uint64_t	mask = next_random();
+	uint64_t	mask = random_bits();
 
 	while (--sparse > 0)
-		mask &= next_random();
+		mask &= random_bits();
 	return (int64_t) (mask >> 1);
 }
 
@@ -71,18 +58,18 @@ test_random_rules(void)
 	{
 		NkRule		rule = {
 			.all_of = random_mask(6),
-			.any_of = next_random() % 2 ? random_mask(3) : 0,
+			.any_of = random_bits() % 2 ? random_mask(3) : 0,
 			.none_of = random_mask(6),
 			.at_least_of = random_mask(2),
-			.at_least = (int32_t) (next_random() % 12)
+			.at_least = (int32_t) (random_bits() % 12)
 		};
 		int64_t		present = random_mask(1);
-		int64_t		observed = next_random() % 2 ? NK_ALL_OBSERVED :
+		int64_t		observed = random_bits() % 2 ? NK_ALL_OBSERVED :
 			present | ~random_mask(3);
 		bool		expected;
 
 		/* about half of the rules are made to match what they ask for */
-		if (next_random() % 2)
+		if (random_bits() % 2)
 			present = (present | rule.all_of) & ~rule.none_of;
 		observed &= NK_ALL_OBSERVED;
 		expected = matches_by_definition(&rule, present, observed);
@@ -152,16 +139,16 @@ random_rule(int profile)
 {
 	NkRule		rule = {.profile = profile};
 
-	if (next_random() % 8 != 0)
+	if (random_bits() % 8 != 0)
 		rule.all_of = random_mask(4);
-	if (next_random() % 3 == 0)
+	if (random_bits() % 3 == 0)
 		rule.none_of = random_mask(5);
-	if (next_random() % 2 == 0)
+	if (random_bits() % 2 == 0)
 		rule.any_of = random_mask(4);
-	if (next_random() % 3 == 0)
+	if (random_bits() % 3 == 0)
 	{
 		rule.at_least_of = random_mask(1);
-		rule.at_least = (int32_t) (next_random() % 24);
+		rule.at_least = (int32_t) (random_bits() % 24);
 	}
 	return rule;
 }
@@ -177,18 +164,18 @@ test_random_schemes(void)
 
 	for (int i = 0; i < 400; i++)
 	{
-		int			count = (int) (next_random() % MOST_RULES);
+		int			count = (int) (random_bits() % MOST_RULES);
 		const NkRuleSet *set;
 
 		for (int j = 0, profile = -1; j < count; j++)
 		{
-			profile += j == 0 || next_random() % 3 != 0;
+			profile += j == 0 || random_bits() % 3 != 0;
 			rules[j] = random_rule(profile);
 		}
 		set = rule_set(rules, count);
 		for (int j = 0; j < 200; j++)
 		{
-			int64_t		present = random_mask((int) (next_random() % 3));
+			int64_t		present = random_mask((int) (random_bits() % 3));
 			int64_t		observed = j % 2 ? NK_ALL_OBSERVED :
 				(present | ~random_mask(4)) & NK_ALL_OBSERVED;
 			int			expected = classify_by_definition(rules, count, present,

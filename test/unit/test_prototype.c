@@ -4,27 +4,15 @@
  * The reference is the definition, a factor at a time and in fractions of one,
  * over random prototypes, children and observations.
  */
-#include "unit.h"
+#include "summaries.h"
 
 #include "profile.h"
 #include "prototype.h"
 
-static uint64_t state = 7;
-
-static uint64_t
-next_random(void)
-{
-	uint64_t	z = (state += 0x9E3779B97F4A7C15u);
-
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
-
 static int64_t
 random_mask(void)
 {
-	return (int64_t) (next_random() >> 1);
+	return (int64_t) (random_bits() >> 1);
 }
 
 #define MOST	20
@@ -83,8 +71,8 @@ test_random(void)
 
 	for (int i = 0; i < 2000; i++)
 	{
-		block.set.count = (int64_t) (next_random() % MOST);
-		block.set.max_distance = (double) (next_random() % 60) / 100;
+		block.set.count = (int64_t) (random_bits() % MOST);
+		block.set.max_distance = (double) (random_bits() % 60) / 100;
 		for (int j = 0; j < block.set.count; j++)
 		{
 			int64_t		counted = random_mask() & random_mask();

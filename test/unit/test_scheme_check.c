@@ -4,7 +4,7 @@
  * The reference is a look at every child there can be: seven factors that are
  * present, absent or not observed, 2187 children, over random schemes.
  */
-#include "unit.h"
+#include "summaries.h"
 
 #include <string.h>
 
@@ -16,25 +16,13 @@
 #define PROFILES	4
 #define MOST_RULES	(PROFILES * 2)
 
-static uint64_t state = 3;
-
-static uint64_t
-next_random(void)
-{
-	uint64_t	z = (state += 0x9E3779B97F4A7C15u);
-
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
-
 static int64_t
 random_mask(int sparse)
 {
-	uint64_t	mask = next_random();
+	uint64_t	mask = random_bits();
 
 	while (--sparse > 0)
-		mask &= next_random();
+		mask &= random_bits();
 	return (int64_t) (mask & CATALOGUE);
 }
 
@@ -188,14 +176,14 @@ test_random_schemes(void)
 		int			count = 0;
 
 		for (int profile = 0; profile < PROFILES; profile++)
-			for (int j = (int) (next_random() % 2); j >= 0; j--)
+			for (int j = (int) (random_bits() % 2); j >= 0; j--)
 				rules[count++] = (NkRule) {
 				.profile = profile,
 				.all_of = random_mask(4),
-				.none_of = next_random() % 2 ? random_mask(3) : 0,
-				.any_of = next_random() % 2 ? random_mask(1) : 0,
+				.none_of = random_bits() % 2 ? random_mask(3) : 0,
+				.any_of = random_bits() % 2 ? random_mask(1) : 0,
 				.at_least_of = random_mask(1),
-				.at_least = (int32_t) (next_random() % 4)
+				.at_least = (int32_t) (random_bits() % 4)
 			};
 		wrong += check_scheme(rules, count, PROFILES);
 	}
@@ -250,7 +238,7 @@ test_hard(void)
 
 	for (int i = 1; i <= 40; i++)
 	{
-		int64_t		mask = (int64_t) (next_random() & next_random() &
+		int64_t		mask = (int64_t) (random_bits() & random_bits() &
 									  NK_ALL_OBSERVED);
 
 		rules[i] = (NkRule) {.profile = 1, .at_least = 5, .at_least_of = mask};

@@ -189,21 +189,24 @@ latent <- function(classes, bound)
 	present <- as.numeric(fetch("SELECT present FROM latent.study")$present)
 	items <- as.data.frame(sapply(0:23, function(j) 1 + floor(present / 2^j) %% 2))
 	formula <- as.formula(sprintf("cbind(%s) ~ 1", paste(names(items), collapse = ", ")))
-	sql <- "SELECT lca_fit(p, %d, 24, starts => 1, finish => 1, tolerance => 0, max_iterations => %d, standard_errors => false)
+	sql <- "SELECT lca_fit(p, %d, 24, starts => 1, finish => 1, tolerance => 0, max_iterations => %d, standard_errors => false) AS model
 		FROM latent.summary WHERE name = 'study'"
+	# a run may end before the most that it is given
+	most <- c(10, 510)
+	taken <- sapply(most, function(m) as.numeric(fetch(sprintf(
+		"SELECT s.iterations FROM (%s) AS f, lca_fit_stats(f.model) AS s", sprintf(sql, classes, m)))$iterations))
 	ours <- theirs <- c(Inf, Inf)
 	for (round in 0:rounds)
 		for (i in 1:2)
 		{
 			iterations <- c(10, 110)[i]
-			# beyond the short runs of a start
-			ours[i] <- min(ours[i], nuso(sprintf(sql, classes, 100 + 10 * iterations)))
+			ours[i] <- min(ours[i], nuso(sprintf(sql, classes, most[i])))
 			if (round < 2)
 				theirs[i] <- min(theirs[i], r_time(function()
 					poLCA::poLCA(formula, items, nclass = classes, maxiter = iterations, tol = -1, calc.se = FALSE,
 								 verbose = FALSE)))
 		}
-	ours <- diff(ours) / 1000
+	ours <- diff(ours) / diff(taken)
 	theirs <- diff(theirs) / 100
 	cat(sprintf("%-52s %12.3f %12.1f %9.1f %7s  %s\n", name, ours, theirs, theirs / ours,
 				if (is.na(bound)) "" else format(bound),

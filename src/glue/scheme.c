@@ -145,7 +145,10 @@ read_settings(const char *name, int version)
 
 	run(&plan, scheme_query, 2, name, version);
 	if (SPI_processed != 1)
-		elog(ERROR, "profile scheme is not there");
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("version of the profile scheme does not exist"),
+				 errhint("Table nuso.profile_scheme lists the schemes and their versions.")));
 	rows->method = choice_text(cstring_to_text(text_column(0, 1)), methods,
 							   "method");
 	rows->prototypes = palloc0(sizeof(NkPrototypeSet));

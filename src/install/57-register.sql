@@ -175,10 +175,19 @@ BEGIN
             HINT = 'nuso.lca_fit_stats(model) says why.';
     ELSIF names IS NOT NULL AND (array_ndims(names) IS DISTINCT FROM 1
                                  OR cardinality(names) <> stats.classes
-                                 OR array_position(names, NULL) IS NOT NULL) THEN
+                                 OR EXISTS (SELECT FROM unnest(names) AS given(name)
+                                            GROUP BY name
+                                            HAVING count(*) > 1 OR coalesce(name, '') IN ('', 'unclassified')
+                                                   OR octet_length(name) > 1000)) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'names must be one for each class of the model';
+            MESSAGE = 'names must be one for each class of the model',
+            HINT = 'All are different, up to 1000 bytes long, and neither empty nor unclassified.';
+    ELSIF scheme !~ '^[a-z][a-z0-9_-]*$' OR octet_length(scheme) > 1000 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'name of a scheme must be of lower case letters, digits, - and _',
+            HINT = 'It begins with a letter and has up to 1000 bytes.';
     END IF;
     -- two sessions must not take the same number
     LOCK TABLE nuso.profile_scheme IN SHARE ROW EXCLUSIVE MODE;
@@ -198,4 +207,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION nuso.register_model(text, nuso.lca_model, double precision, text, text, text, text[]) IS
-'Registers a fitted model of latent classes as the next version of a scheme, active and unchangeable, and returns the number of the version. A profile a class, named class_1, class_2, ... or as given, in the order of the classes. A child whose likeliest class has a posterior probability below the threshold (0 to 1, default 0.5: likelier than all other classes together) is unclassified. Labels may be changed later. Errors: 22004 for a NULL name, model or threshold, 22023 for a threshold out of range, a model that was not fitted, or names that are not one a class, 23505 for two equal names, 23514 for items that no factor has, 42501 without the right to write to the tables of profiles.';
+'Registers a fitted model of latent classes as the next version of a scheme, active and unchangeable, and returns the number of the version. A profile a class, named class_1, class_2, ... or as given, in the order of the classes. A child whose likeliest class has a posterior probability below the threshold (0 to 1, default 0.5: likelier than all other classes together) is unclassified. Labels may be changed later. Errors: 22004 for a NULL name, model or threshold, 22023 for a threshold out of range, a model that was not fitted, a name that a scheme cannot have, or names that are not one for each class, all different, 23514 for items that no factor has, 42501 without the right to write to the tables of profiles.';

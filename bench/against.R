@@ -189,8 +189,8 @@ latent <- function(classes, bound)
 	present <- as.numeric(fetch("SELECT present FROM latent.study")$present)
 	items <- as.data.frame(sapply(0:23, function(j) 1 + floor(present / 2^j) %% 2))
 	formula <- as.formula(sprintf("cbind(%s) ~ 1", paste(names(items), collapse = ", ")))
-	sql <- "SELECT lca_fit(p, %d, 24, starts => 1, finish => 1, tolerance => 0, max_iterations => %d, standard_errors => false) AS model
-		FROM latent.summary WHERE name = 'study'"
+	sql <- paste("SELECT lca_fit(p, %d, 24, starts => 1, finish => 1, tolerance => 0, max_iterations => %d, standard_errors => false)",
+				 "AS model FROM latent.summary WHERE name = 'study'")
 	# a run may end before the most that it is given
 	most <- c(10, 510)
 	taken <- sapply(most, function(m) as.numeric(fetch(sprintf(

@@ -46,13 +46,13 @@ lca_data_arg(FunctionCallInfo fcinfo, int argno, int items)
 	return data;
 }
 
-/* what a fit is told where the caller has no say */
+/* what one of many fits is told, where the caller has no say: to be cheap */
 static inline NkLcaSettings
 lca_settings(int starts, int64 seed)
 {
 	return (NkLcaSettings) {
 		.starts = starts, .finish = 5, .seed = seed, .tolerance = 1e-10,
-		.max_iterations = 10000
+		.max_iterations = 10000, .draws = 5
 	};
 }
 

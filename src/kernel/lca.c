@@ -3,9 +3,10 @@
  *
  * Likelihoods of latent classes have local maxima, and a single start is the
  * classic error: so many random ones each make a short run, and the best of
- * them go on to the end.  A start is a function of the seed and its number; it
- * is itself the best of a few draws (Biernacki, Celeux and Govaert 2003), which
- * halves the share of fits that miss the best known optimum.
+ * them go on to the end.  A start is itself the best of a few draws (Biernacki,
+ * Celeux and Govaert 2003), some of them anywhere, the others near children who
+ * are unlike each other (lca_start.c).  Where there are few patterns a step
+ * costs next to nothing, maxima are many, and more draws look farther ahead.
  *
  *   Linzer D A, Lewis J B (2011) poLCA: an R package for polytomous variable
  *   latent class analysis.  J Stat Softw 42(10).  doi:10.18637/jss.v042.i10
@@ -20,16 +21,15 @@
 #include "lca.h"
 
 #include "lca_climb.h"
-#include "random.h"
+#include "lca_start.h"
 
 #include <string.h>
 
 #define MOST_STARTS		1000000
 #define MOST_ITERATIONS	1000000000
-#define DRAWS			5		/* a start is the best of so many, */
-#define GLANCE			20		/* after so many iterations, */
-#define MANY			50000	/* but of more patterns it is a single one, */
-#define SHORT_RUN		50		/* after so many */
+#define FEW				1000	/* patterns */
+#define MANY			50000
+#define ANYWHERE		4		/* each so manieth start, but of few patterns */
 #define DEAD			1e-9	/* share of a class that died */
 #define SAME_OPTIMUM	1e-6	/* of log-likelihoods */
 #define INSIDE			1e-3	/* a given probability is moved so far in */
@@ -131,31 +131,6 @@ nk_lca_fit_size(const NkLcaData *data, int classes,
 	return bytes;
 }
 
-/* what is not estimated */
-static void
-set_unobserved(const NkLcaData *data, NkLcaParameters *at)
-{
-	for (int i = 0; i < at->classes * at->items; i++)
-		if (!(data->seen >> i % at->items & 1))
-			at->probability[i] = .5;
-}
-
-static void
-begin_at_random(NkLcaClimb *climb, const NkLcaSettings *settings, int start,
-				int draw)
-{
-	NkLcaParameters *at = &climb->at.parameters;
-	int			count = at->classes * at->items;
-
-	for (int k = 0; k < at->classes; k++)
-		at->share[k] = 1. / at->classes;
-	for (int i = 0; i < count; i++)
-		at->probability[i] = .05 +
-			.9 * nk_random_uniform(settings->seed, start, draw * count + i);
-	set_unobserved(climb->step.data, at);
-	nk_lca_climb_begin(climb);
-}
-
 /* a class that died: the maximum is one of fewer classes */
 static bool
 has_died(const NkLcaClimb *climb)
@@ -193,27 +168,56 @@ keep(Start *best, int *count, int most, const Start *start, size_t length)
 	best[at] = kept;
 }
 
+/* how a start is found: the best of so many draws after so many iterations */
+typedef struct Plan
+{
+	int			draws;
+	int			iterations;
+	bool		mixed;			/* draws of both kinds in each start */
+} Plan;
+
+static Plan
+plan(const NkLcaData *data, const NkLcaSettings *settings, int classes)
+{
+	bool		few = data->patterns <= FEW;
+	Plan		found = {5, 20, few};
+
+	if (data->patterns > MANY)
+		found = (Plan) {1, 50, false};
+	else if (few && settings->draws == 0)
+		found = (Plan) {20, 40, true};
+	if (settings->draws > 0 && settings->draws < found.draws)
+		found.draws = settings->draws;
+	if (classes == 1)
+		found.draws = 1;
+	if (found.iterations > settings->max_iterations)
+		found.iterations = settings->max_iterations;
+	return found;
+}
+
 /*
  * A start on its short run.  Drawing several times and looking a few steps
  * ahead finds better optima than going far from one draw.
  */
 static void
-run_short(NkLcaClimb *climb, const NkLcaSettings *settings, int number,
-		  Start *start)
+run_short(NkLcaClimb *climb, const NkLcaSettings *settings,
+		  const NkLcaStarts *starts, int number, Start *start)
 {
-	bool		many = climb->step.data->patterns > MANY;
-	int			draws = many || climb->step.classes == 1 ? 1 : DRAWS;
-	int			end = many ? SHORT_RUN : GLANCE;
+	Plan		of = plan(climb->step.data, settings, climb->step.classes);
 
 	start->iterations = 0;
-	for (int draw = 0; draw < draws; draw++)
+	for (int draw = 0; draw < of.draws; draw++)
 	{
 		Start		drawn = {.point = start->point};
 
-		begin_at_random(climb, settings, number, draw);
-		nk_lca_climb_on(climb, settings->tolerance,
-						settings->max_iterations < end ?
-						settings->max_iterations : end);
+		if (of.mixed ? draw % 2 == 0 : number % ANYWHERE == ANYWHERE - 1)
+			nk_lca_start_anywhere(starts, number, draw,
+								  &climb->at.parameters);
+		else
+			nk_lca_start_near_children(starts, number, draw,
+									   &climb->at.parameters);
+		nk_lca_climb_begin(climb);
+		nk_lca_climb_on(climb, settings->tolerance, of.iterations);
 		drawn.died = has_died(climb);
 		drawn.value = climb->value;
 		drawn.iterations = start->iterations + climb->iterations;
@@ -288,6 +292,7 @@ nk_lca_fit(const NkLcaData *data, const NkLcaSettings *settings, void *room,
 	double	   *points = (double *) (best + most + 1);
 	Start		top;
 	int			count = 0;
+	NkLcaStarts starts;
 	NkLcaClimb	climb;
 
 	*fit = (NkLcaFit) {.log_likelihood = NK_UNDEFINED};
@@ -301,11 +306,12 @@ nk_lca_fit(const NkLcaData *data, const NkLcaSettings *settings, void *room,
 	for (int i = 0; i <= most; i++)
 		best[i].point = points + (size_t) i * climb.length;
 
+	nk_lca_starts_init(&starts, data, settings->seed);
 	/* one class needs a single step */
 	for (int start = 0;
 		 start < (parameters->classes == 1 ? 1 : settings->starts); start++)
 	{
-		run_short(&climb, settings, start, &best[most]);
+		run_short(&climb, settings, &starts, start, &best[most]);
 		fit->all_iterations += best[most].iterations;
 		fit->starts++;
 		keep(best, &count, most, &best[most], climb.length);
@@ -344,7 +350,7 @@ nk_lca_refine(const NkLcaData *data, const NkLcaSettings *settings,
 	for (int i = 0; i < at->classes * at->items; i++)
 		at->probability[i] = fmin(fmax(parameters->probability[i], INSIDE),
 								  1 - INSIDE);
-	set_unobserved(data, at);
+	nk_lca_set_unobserved(data, at);
 	nk_lca_climb_begin(&climb);
 	nk_lca_climb_on(&climb, settings->tolerance, settings->max_iterations);
 	take(&climb, parameters, fit);

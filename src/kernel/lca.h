@@ -62,6 +62,8 @@ typedef struct NkLcaSettings
 								 * errors, is a millionth of it */
 	int			max_iterations; /* of one start */
 	double		pseudo_count;	/* children added a class and item; 0: none */
+	int			draws;			/* of a start, at most; 0: as many as there are
+								 * for that number of patterns */
 } NkLcaSettings;
 
 typedef struct NkLcaFit

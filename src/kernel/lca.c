@@ -29,7 +29,7 @@
 #define MOST_ITERATIONS	1000000000
 #define FEW				1000	/* patterns */
 #define MANY			50000
-#define ANYWHERE		4		/* each so manieth start, but of few patterns */
+#define ANYWHERE		10		/* each so manieth start, but of few patterns */
 #define DEAD			1e-9	/* share of a class that died */
 #define SAME_OPTIMUM	1e-6	/* of log-likelihoods */
 #define INSIDE			1e-3	/* a given probability is moved so far in */

@@ -168,9 +168,9 @@ on_server() {
   suite "$on_server_name" and_survive "$@" || :
 }
 
-! asked unit || suite unit env HARNESS_VERBOSE=1 make -s -k unit || :
+! asked unit || suite unit env HARNESS_VERBOSE=1 make -s -k -j2 unit || :
 ! asked unit || suite bits make -s bits || :
-! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k unit-sanitized || :
+! asked sanitized || suite sanitized env HARNESS_VERBOSE=1 make -s -k -j2 unit-sanitized || :
 ! asked coverage || suite coverage env HARNESS_VERBOSE=1 make -s -k coverage-short || :
 
 if asked_any lint regress parallel docs dump limits tap odbc chart fuzz; then

@@ -311,7 +311,7 @@ COMMENT ON TRIGGER profile_revision ON nuso.profile_scheme IS 'Gives a changed s
 
 -- A version that was registered stays as it is, so that whoever classifies by
 -- it again gets the same answer.  The row of the scheme is locked before it is
--- asked: else a change could slip in beside the session that registers it.
+-- asked: else a change could slip in beside the transaction that registers it.
 
 CREATE FUNCTION nuso.profile_frozen() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp

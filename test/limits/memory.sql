@@ -26,7 +26,7 @@ BEGIN
 END $$;
 SELECT 'held ' || pg_temp.held() || ' bytes after errors, not ' || :held WHERE pg_temp.held() > :held + 65536;
 
--- no more than 16 MB: an error, and the session goes on
+-- no more than 16 MB: an error, and the backend goes on
 SELECT pg_backend_pid() AS pid,
     1024 * substring(pg_read_file('/proc/self/status') FROM 'VmSize:\s+(\d+)')::bigint + 16777216 AS most \gset
 \setenv LIMITED_PID :pid
@@ -44,5 +44,5 @@ SELECT patterns_agg(random_bits(2, 1, i) & 9223372036854775807) FROM generate_se
 \o
 \! prlimit --pid "$LIMITED_PID" --as=unlimited:
 SELECT 'the error was ' || :'LAST_ERROR_SQLSTATE' WHERE :'LAST_ERROR_SQLSTATE' <> '53200';
-SELECT 'no longer the same session' WHERE pg_backend_pid() <> :pid;
+SELECT 'no longer the same backend' WHERE pg_backend_pid() <> :pid;
 SELECT 'no fit after it' WHERE lca_fit((SELECT p FROM summary WHERE name = 'few'), 2, 7) IS NULL;

@@ -84,6 +84,35 @@ COMMENT ON COLUMN exposure_chain.decided_of_assessed_lower IS 'Lower bound of de
 COMMENT ON COLUMN exposure_chain.decided_of_assessed_upper IS 'Upper bound of decided_of_assessed.';
 COMMENT ON COLUMN exposure_chain.status IS 'ok, or why decided is NULL.';
 
+-- The groups that children are compared by, for all views that do: a row a
+-- grouping, under the value that the child has; none where it is not known.
+-- Views count children who have all facts alike first, and ask once for them.
+CREATE FUNCTION child_groups(
+    sex text, age integer, exposure text, diagnosis boolean, residence text,
+    background text, size_class integer
+) RETURNS TABLE ("grouping" text, group_value text, is_mirror boolean)
+LANGUAGE SQL IMMUTABLE PARALLEL SAFE ROWS 8
+BEGIN ATOMIC
+    SELECT g.name, g.value, g.value IN ('boy', 'no', 'foreign')
+    FROM (
+        VALUES ('sex', child_groups.sex),
+               ('age', CASE WHEN child_groups.age <= 5 THEN '0-5'
+                            WHEN child_groups.age <= 9 THEN '6-9'
+                            WHEN child_groups.age <= 14 THEN '10-14'
+                            WHEN child_groups.age > 14 THEN '15-20' END),
+               ('age over 9', CASE WHEN child_groups.age > 9 THEN 'yes'
+                                   WHEN child_groups.age <= 9 THEN 'no' END),
+               ('exposure', child_groups.exposure),
+               ('diagnosis', CASE WHEN child_groups.diagnosis THEN 'yes'
+                                  WHEN NOT child_groups.diagnosis THEN 'no' END),
+               ('residence', nullif(child_groups.residence, 'unknown')),
+               ('background', nullif(child_groups.background, 'unknown')),
+               ('size class', child_groups.size_class::text)
+    ) AS g (name, value)
+    WHERE g.value IS NOT NULL;
+END;
+COMMENT ON FUNCTION child_groups(text, integer, text, boolean, text, text, integer) IS 'Groups that a child belongs to: grouping (sex, age, age over 9, exposure, diagnosis, residence, background, size class) and group_value. No row for a fact that is NULL or unknown. is_mirror: of two groups, the one whose comparison with the other says nothing new.';
+
 CREATE VIEW group_differences AS
 WITH cell AS (
     SELECT i.wave, i.sex, i.age, i.diagnosis, i.residence, i.background,
@@ -97,23 +126,12 @@ WITH cell AS (
 ),
 -- every cell once a grouping, under the group that it belongs to
 grouped AS (
-    SELECT c.wave, g.grouping, g.group_value,
+    SELECT c.wave, g.grouping, g.group_value, g.is_mirror,
            nuso.rollup(c.need) AS need, nuso.rollup(c.granted) AS granted
     FROM cell AS c
-    CROSS JOIN LATERAL (
-        VALUES ('sex', c.sex),
-               ('age', CASE WHEN c.age <= 5 THEN '0-5'
-                            WHEN c.age <= 9 THEN '6-9'
-                            WHEN c.age <= 14 THEN '10-14' ELSE '15-20' END),
-               ('age over 9', CASE WHEN c.age > 9 THEN 'yes' ELSE 'no' END),
-               ('diagnosis', CASE WHEN c.diagnosis THEN 'yes'
-                                  WHEN NOT c.diagnosis THEN 'no' END),
-               ('residence', nullif(c.residence, 'unknown')),
-               ('background', nullif(c.background, 'unknown')),
-               ('size class', c.size_class::text)
-    ) AS g (grouping, group_value)
-    WHERE g.group_value IS NOT NULL
-    GROUP BY c.wave, g.grouping, g.group_value
+    CROSS JOIN LATERAL child_groups(c.sex, c.age, NULL, c.diagnosis, c.residence,
+                                    c.background, c.size_class) AS g
+    GROUP BY c.wave, g.grouping, g.group_value, g.is_mirror
 ),
 total AS (
     SELECT wave, grouping, nuso.rollup(need) AS need,
@@ -133,7 +151,7 @@ pair AS (
         VALUES ('need', g.need, t.need), ('granted', g.granted, t.granted)
     ) AS o (outcome, part, whole)
     CROSS JOIN LATERAL nuso.compare_to_rest(o.part, o.whole) AS c
-    WHERE g.group_value NOT IN ('boy', 'no', 'foreign')
+    WHERE NOT g.is_mirror
 )
 SELECT wave, outcome, grouping, group_a, group_b,
        n_a, events_a, p_a, n_b, events_b, p_b,

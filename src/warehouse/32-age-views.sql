@@ -168,18 +168,12 @@ WITH cell AS (
 ),
 -- every cell once a grouping, under the group that it belongs to
 grouped AS (
-    SELECT c.wave, g.grouping, g.group_value, nuso.rollup(c.curve) AS curve
+    SELECT c.wave, g.grouping, g.group_value, g.is_mirror,
+           nuso.rollup(c.curve) AS curve
     FROM cell AS c
-    CROSS JOIN LATERAL (
-        VALUES ('sex', c.sex),
-               ('background', nullif(c.background, 'unknown')),
-               ('diagnosis', CASE WHEN c.diagnosis THEN 'yes'
-                                  WHEN NOT c.diagnosis THEN 'no' END),
-               ('residence', nullif(c.residence, 'unknown')),
-               ('size class', c.size_class::text)
-    ) AS g (grouping, group_value)
-    WHERE g.group_value IS NOT NULL
-    GROUP BY c.wave, g.grouping, g.group_value
+    CROSS JOIN LATERAL child_groups(c.sex, NULL, NULL, c.diagnosis, c.residence,
+                                    c.background, c.size_class) AS g
+    GROUP BY c.wave, g.grouping, g.group_value, g.is_mirror
 ),
 total AS (
     SELECT wave, grouping, nuso.rollup(curve) AS curve
@@ -187,7 +181,7 @@ total AS (
     GROUP BY wave, grouping
 ),
 against AS (
-    SELECT g.wave, g.grouping, g.group_value, g.curve,
+    SELECT g.wave, g.grouping, g.group_value, g.is_mirror, g.curve,
            nuso.subtract(t.curve, g.curve) AS rest
     FROM grouped AS g
     JOIN total AS t USING (wave, grouping)
@@ -195,8 +189,7 @@ against AS (
 -- of two groups each is the other's rest: their one test counts once
 tested AS (
     SELECT a.wave, a.grouping, a.group_value, t.p_value, t.status,
-           nuso.p_adjust(CASE WHEN a.group_value NOT IN ('boy', 'no', 'foreign')
-                              THEN t.p_value END)
+           nuso.p_adjust(CASE WHEN NOT a.is_mirror THEN t.p_value END)
                OVER (PARTITION BY a.wave) AS p_adjusted
     FROM against AS a
     CROSS JOIN LATERAL nuso.curve_test(a.curve, a.rest) AS t

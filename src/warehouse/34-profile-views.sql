@@ -124,32 +124,22 @@ WITH cell AS (
 ),
 -- every cell once a grouping, under the group that it belongs to
 counted AS (
-    SELECT c.wave, g.grouping, g.group_value, c.profile,
+    SELECT c.wave, g.grouping, g.group_value, g.is_mirror, c.profile,
            sum(c.children)::bigint AS children
     FROM cell AS c
-    CROSS JOIN LATERAL (
-        VALUES ('sex', c.sex),
-               ('age', CASE WHEN c.age <= 5 THEN '0-5'
-                            WHEN c.age <= 9 THEN '6-9'
-                            WHEN c.age <= 14 THEN '10-14' ELSE '15-20' END),
-               ('exposure', c.exposure),
-               ('diagnosis', CASE WHEN c.diagnosis THEN 'yes'
-                                  WHEN NOT c.diagnosis THEN 'no' END),
-               ('residence', nullif(c.residence, 'unknown')),
-               ('background', nullif(c.background, 'unknown')),
-               ('size class', c.size_class::text)
-    ) AS g (grouping, group_value)
-    WHERE g.group_value IS NOT NULL
-    GROUP BY c.wave, g.grouping, g.group_value, c.profile
+    CROSS JOIN LATERAL child_groups(c.sex, c.age, c.exposure, c.diagnosis,
+                                    c.residence, c.background, c.size_class) AS g
+    WHERE g.grouping <> 'age over 9'
+    GROUP BY c.wave, g.grouping, g.group_value, g.is_mirror, c.profile
 ),
 grouped AS (
-    SELECT wave, grouping, group_value, sum(children)::bigint AS n
+    SELECT wave, grouping, group_value, is_mirror, sum(children)::bigint AS n
     FROM counted
-    GROUP BY wave, grouping, group_value
+    GROUP BY wave, grouping, group_value, is_mirror
 ),
 filled AS (
-    SELECT g.wave, g.grouping, g.group_value, l.scheme, l.version, l.priority,
-           l.profile, l.label_sv, l.label_en,
+    SELECT g.wave, g.grouping, g.group_value, g.is_mirror, l.scheme, l.version,
+           l.priority, l.profile, l.label_sv, l.label_en,
            nuso.make_proportion(g.n, coalesce(c.children, 0)) AS part
     FROM grouped AS g
     JOIN wave_profile AS l USING (wave)
@@ -162,12 +152,11 @@ total AS (
 ),
 -- of two groups each is the other's rest: their one test counts once
 compared AS (
-    SELECT f.wave, f.grouping, f.group_value, f.scheme, f.version, f.priority,
-           f.profile, f.label_sv, f.label_en,
+    SELECT f.wave, f.grouping, f.group_value, f.is_mirror, f.scheme, f.version,
+           f.priority, f.profile, f.label_sv, f.label_en,
            i.lower AS share_lower, i.upper AS share_upper,
            i.status AS share_status, r.*,
-           nuso.p_adjust(CASE WHEN f.group_value NOT IN ('boy', 'no', 'foreign')
-                              THEN r.p_value END)
+           nuso.p_adjust(CASE WHEN NOT f.is_mirror THEN r.p_value END)
                OVER (PARTITION BY f.wave, f.grouping) AS once_adjusted
     FROM filled AS f
     JOIN total AS t USING (wave, grouping, profile)
@@ -179,8 +168,7 @@ SELECT wave, grouping, group_value, scheme, version, priority, profile,
        share_lower, share_upper, n_b AS rest_n, p_b AS rest_share,
        difference, difference_lower, difference_upper, p_value,
        coalesce(once_adjusted,
-                CASE WHEN group_value IN ('boy', 'no', 'foreign')
-                     THEN max(once_adjusted)
+                CASE WHEN is_mirror THEN max(once_adjusted)
                          OVER (PARTITION BY wave, grouping, profile) END)
            AS p_adjusted,
        method, status AS difference_status, share_status AS status

@@ -5,7 +5,7 @@
 \set QUIET 1
 SET client_min_messages = warning;
 BEGIN;
-SELECT plan(41);
+SELECT plan(43);
 
 -- one number for all rows of a schema: the same rows in any order
 CREATE FUNCTION pg_temp.digest(schema text, relation text) RETURNS text
@@ -250,6 +250,19 @@ SELECT is_empty(
             GROUP BY unit_id) AS u USING (unit_id)
       WHERE o.pooled <> u.pooled$$,
     'unit_gap: at the same ages');
+
+-- the groups that views compare
+SELECT results_eq(
+    $$SELECT g.grouping, g.group_value, g.is_mirror
+      FROM warehouse.child_groups('boy', 14, 'home', false, 'alternating', 'foreign', 3) AS g$$,
+    $$VALUES ('sex', 'boy', true), ('age', '10-14', false), ('age over 9', 'yes', false),
+             ('exposure', 'home', false), ('diagnosis', 'no', true),
+             ('residence', 'alternating', false), ('background', 'foreign', true),
+             ('size class', '3', false)$$,
+    'child_groups: one row a grouping');
+SELECT is_empty(
+    $$SELECT * FROM warehouse.child_groups(NULL, NULL, NULL, NULL, 'unknown', 'unknown', NULL)$$,
+    'child_groups: none of what is not known');
 
 SELECT is((SELECT count(*) FROM pg_class AS c
            WHERE c.relnamespace = pg_my_temp_schema()

@@ -83,8 +83,9 @@ swap(double *a, double *b, int count)
 	}
 }
 
-void
-nk_lca_order(NkLcaParameters *parameters)
+/* classes in canonical order */
+static void
+order(NkLcaParameters *parameters)
 {
 	for (int i = 1; i < parameters->classes; i++)
 		for (int k = i; k > 0 && is_before(parameters, k, k - 1); k--)
@@ -328,7 +329,7 @@ nk_lca_fit(const NkLcaData *data, const NkLcaSettings *settings, void *room,
 	for (int i = 0; i < count; i++)
 		fit->at_best += best[i].died == top.died &&
 			best[i].value >= top.value - SAME_OPTIMUM;
-	nk_lca_order(parameters);
+	order(parameters);
 	return fit->converged ? NK_OK : NK_NOT_CONVERGED;
 }
 
@@ -356,6 +357,6 @@ nk_lca_refine(const NkLcaData *data, const NkLcaSettings *settings,
 	take(&climb, parameters, fit);
 	fit->starts = fit->finished = fit->at_best = 1;
 	fit->all_iterations = climb.iterations;
-	nk_lca_order(parameters);
+	order(parameters);
 	return fit->converged ? NK_OK : NK_NOT_CONVERGED;
 }

@@ -143,15 +143,10 @@ extern NkStatus nk_lca_refine(const NkLcaData *data,
 							  const NkLcaSettings *settings, void *room,
 							  NkLcaParameters *parameters, NkLcaFit *fit);
 
-/* classes in canonical order */
-extern void nk_lca_order(NkLcaParameters *parameters);
-
-/* the posterior probabilities of one pattern; NK_TOO_FEW if it cannot be */
-extern NkStatus nk_lca_posterior(const NkLcaParameters *parameters,
-								 uint64_t present, uint64_t observed,
-								 double *posterior);
-
-/* the same, and the log-likelihood of the pattern; -INFINITY if it cannot be */
+/*
+ * The posterior probabilities of a pattern of these items, and its
+ * log-likelihood; -INFINITY if it cannot be.
+ */
 extern double nk_lca_bayes(const NkLcaParameters *parameters,
 						   uint64_t present, uint64_t observed,
 						   double *posterior);

@@ -81,15 +81,6 @@ nk_lca_bayes(const NkLcaParameters *parameters, uint64_t present,
 	return bayes(parameters, &logs, present, observed, posterior);
 }
 
-NkStatus
-nk_lca_posterior(const NkLcaParameters *parameters, uint64_t present,
-				 uint64_t observed, double *posterior)
-{
-	observed &= nk_lca_mask(parameters->items);
-	return isfinite(nk_lca_bayes(parameters, present, observed, posterior)) ?
-		NK_OK : NK_TOO_FEW;
-}
-
 int
 nk_lca_modal(const double *posterior, int classes)
 {

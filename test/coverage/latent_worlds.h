@@ -101,8 +101,7 @@ world_classify(int classes, const NkLcaData *data, LatentKnowledge *known)
 	{
 		double		posterior[WORLD_CLASSES];
 
-		nk_lca_posterior(&parameters, (uint64_t) y, WORLD_PATTERNS - 1,
-						 posterior);
+		nk_lca_bayes(&parameters, (uint64_t) y, WORLD_PATTERNS - 1, posterior);
 		known->modal[y] = nk_lca_modal(posterior, classes);
 	}
 	room = malloc(nk_lca_statistics_size(classes, WORLD_ITEMS));

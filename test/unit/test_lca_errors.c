@@ -154,8 +154,8 @@ test_assignments(void)
 	/* those of all classes together are those whose modal class it is */
 	for (size_t i = 0; i < of.data.patterns; i++)
 	{
-		nk_lca_posterior(&of.at, of.data.present[i], of.data.observed[i],
-						 posterior);
+		nk_lca_bayes(&of.at, of.data.present[i], of.data.observed[i],
+					 posterior);
 		modal[nk_lca_modal(posterior, 3)] += of.data.weight[i] / of.data.n;
 	}
 	for (int s = 0; s < 3; s++)

@@ -23,7 +23,46 @@ AS 'MODULE_PATHNAME', 'nuso_lca_contributions';
 COMMENT ON FUNCTION nuso.lca_contributions(nuso.lca_model, bigint, bigint) IS
 'What each observed item weighs for and against each class: the logarithm of the probability of the child''s answer in the class, minus that of its probability in all other classes, averaged by their shares. Positive: supports the class. decisive: the answer has probability 0 in this class or in all others, so that the weight is beyond any number and contribution is NULL. No rows for an item that was not observed, of this child or when the model was fitted, or whose answer has probability 0 everywhere, nor for a model of one class or without a fit. Contributions do not add up to the log-odds of the posterior probability. Errors: 22003 for a negative mask, 22023 for an item that is present beyond the model''s.';
 
--- A model weighs its own items; factors beyond them are none of its business
+-- What both explanations begin with: the profiles of a scheme, and of the child
+-- what counts.  A model weighs its own items; factors beyond them are none of
+-- its business.
+
+CREATE FUNCTION nuso.profile_candidates(
+    scheme text, present bigint, observed bigint
+) RETURNS TABLE (
+    scheme_name text,
+    version integer,
+    method text,
+    threshold double precision,
+    max_distance double precision,
+    model nuso.lca_model,
+    profile text,
+    priority integer,
+    class integer,
+    known bigint,
+    absent bigint,
+    is_result boolean
+)
+LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20
+BEGIN ATOMIC
+    SELECT s.scheme, s.version, s.method, s.threshold, s.max_distance, s.model,
+        p.profile, p.priority, p.class, child.known, child.absent,
+        p.profile = nuso.classify(profile_candidates.scheme, child.known, child.known | child.absent)
+    FROM nuso.resolve_scheme(profile_candidates.scheme) AS n
+    JOIN nuso.profile_scheme AS s ON s.scheme = n.scheme AND s.version = n.version
+    JOIN nuso.profile AS p ON p.scheme = s.scheme AND p.version = s.version
+    CROSS JOIN LATERAL (
+        SELECT profile_candidates.observed
+            & CASE WHEN s.model IS NULL THEN 9223372036854775807
+              ELSE 9223372036854775807 >> 63 - (nuso.lca_fit_stats(s.model)).items END
+    ) AS looked_at (factors)
+    CROSS JOIN LATERAL (
+        SELECT profile_candidates.present & looked_at.factors,
+            looked_at.factors & ~profile_candidates.present
+    ) AS child (known, absent);
+END;
+COMMENT ON FUNCTION nuso.profile_candidates(text, bigint, bigint) IS
+'Support function: the profiles of a scheme with the settings that decide between them, the factors of a child that are present and that are absent (of a model, among its items), and whether the profile is the one that classify returns. No rows if an argument is NULL. Errors as classify.';
 
 CREATE FUNCTION nuso.explain_factors(
     scheme text,
@@ -45,23 +84,8 @@ BEGIN ATOMIC
     SELECT p.profile, p.priority, p.is_result, f.factor,
         CASE WHEN (p.known | p.absent) >> f.bit & 1 = 1 THEN p.known >> f.bit & 1 = 1 END,
         w.supports, w.decisive, w.contribution
-    FROM (
-        SELECT r.scheme, r.version, r.profile, r.priority, r.class, s.method, s.model,
-            child.known, child.absent,
-            r.profile = nuso.classify(explain_factors.scheme, child.known, child.known | child.absent)
-                AS is_result
-        FROM nuso.resolve_scheme(explain_factors.scheme) AS n
-        JOIN nuso.profile_scheme AS s ON s.scheme = n.scheme AND s.version = n.version
-        JOIN nuso.profile AS r ON r.scheme = s.scheme AND r.version = s.version
-        CROSS JOIN LATERAL (
-            SELECT CASE WHEN s.model IS NULL THEN 9223372036854775807
-                   ELSE 9223372036854775807 >> 63 - (nuso.lca_fit_stats(s.model)).items END
-        ) AS scope (factors)
-        CROSS JOIN LATERAL (
-            SELECT explain_factors.present & explain_factors.observed & scope.factors,
-                explain_factors.observed & ~explain_factors.present & scope.factors
-        ) AS child (known, absent)
-    ) AS p
+    FROM nuso.profile_candidates(explain_factors.scheme, explain_factors.present,
+                                 explain_factors.observed) AS p
     CROSS JOIN LATERAL (
         SELECT m.bit, bool_and(m.supports) AS supports, bool_or(m.decisive) AS decisive,
             NULL::double precision AS contribution
@@ -74,7 +98,7 @@ BEGIN ATOMIC
             FROM nuso.profile_rule AS r
             JOIN nuso.factor AS c
                 ON (r.all_of | r.any_of | r.none_of | r.at_least_of) >> c.bit & 1 = 1
-            WHERE p.method = 'rules' AND r.scheme = p.scheme AND r.version = p.version
+            WHERE p.method = 'rules' AND r.scheme = p.scheme_name AND r.version = p.version
               AND r.profile = p.profile
         ) AS m
         GROUP BY m.bit
@@ -83,7 +107,7 @@ BEGIN ATOMIC
             0 - ((t.present # p.known) >> c.bit & 1)::double precision / count(*) OVER ()
         FROM nuso.profile_prototype AS t
         JOIN nuso.factor AS c ON (t.counted & (p.known | p.absent)) >> c.bit & 1 = 1
-        WHERE p.method = 'prototypes' AND t.scheme = p.scheme AND t.version = p.version
+        WHERE p.method = 'prototypes' AND t.scheme = p.scheme_name AND t.version = p.version
           AND t.profile = p.profile
         UNION ALL
         SELECT c.item, c.supports, c.decisive, c.contribution
@@ -115,48 +139,38 @@ CREATE FUNCTION nuso.explain_profile(
 )
 LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20
 BEGIN ATOMIC
-    SELECT p.profile, p.priority, w.rule, w.matches,
-        p.profile = nuso.classify(explain_profile.scheme, child.known, child.known | child.absent),
+    SELECT p.profile, p.priority, w.rule, w.matches, p.is_result,
         w.supporting, w.missing, w.contradicting, w.posterior, w.distance
-    FROM nuso.resolve_scheme(explain_profile.scheme) AS n
-    JOIN nuso.profile_scheme AS s ON s.scheme = n.scheme AND s.version = n.version
-    JOIN nuso.profile AS p ON p.scheme = s.scheme AND p.version = s.version
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN s.model IS NULL THEN 9223372036854775807
-               ELSE 9223372036854775807 >> 63 - (nuso.lca_fit_stats(s.model)).items END
-    ) AS scope (factors)
-    CROSS JOIN LATERAL (
-        SELECT explain_profile.present & explain_profile.observed & scope.factors,
-            explain_profile.observed & ~explain_profile.present & scope.factors
-    ) AS child (known, absent)
+    FROM nuso.profile_candidates(explain_profile.scheme, explain_profile.present,
+                                 explain_profile.observed) AS p
     CROSS JOIN LATERAL (
         SELECT r.rule,
             nuso.rule_matches(r.all_of, r.any_of, r.none_of, r.at_least, r.at_least_of,
-                              child.known, child.known | child.absent) AS matches,
-            nuso.factor_names((r.all_of | r.any_of | r.at_least_of) & child.known) AS supporting,
-            nuso.factor_names(r.all_of & ~child.known) AS missing,
-            nuso.factor_names(r.none_of & ~child.absent) AS contradicting,
+                              p.known, p.known | p.absent) AS matches,
+            nuso.factor_names((r.all_of | r.any_of | r.at_least_of) & p.known) AS supporting,
+            nuso.factor_names(r.all_of & ~p.known) AS missing,
+            nuso.factor_names(r.none_of & ~p.absent) AS contradicting,
             NULL::double precision AS posterior, NULL::double precision AS distance
         FROM nuso.profile_rule AS r
-        WHERE s.method = 'rules' AND r.scheme = p.scheme AND r.version = p.version
+        WHERE p.method = 'rules' AND r.scheme = p.scheme_name AND r.version = p.version
           AND r.profile = p.profile
         UNION ALL
-        SELECT NULL, d.distance <= coalesce(s.max_distance, 1),
-            nuso.factor_names(t.present & child.known),
-            nuso.factor_names(t.present & child.absent),
-            nuso.factor_names(t.counted & ~t.present & child.known),
+        SELECT NULL, d.distance <= coalesce(p.max_distance, 1),
+            nuso.factor_names(t.present & p.known),
+            nuso.factor_names(t.present & p.absent),
+            nuso.factor_names(t.counted & ~t.present & p.known),
             NULL, d.distance
         FROM nuso.profile_prototype AS t
         CROSS JOIN LATERAL (
-            SELECT nuso.prototype_distance(t.present, t.counted, child.known,
-                                           child.known | child.absent)) AS d (distance)
-        WHERE s.method = 'prototypes' AND t.scheme = p.scheme AND t.version = p.version
+            SELECT nuso.prototype_distance(t.present, t.counted, p.known,
+                                           p.known | p.absent)) AS d (distance)
+        WHERE p.method = 'prototypes' AND t.scheme = p.scheme_name AND t.version = p.version
           AND t.profile = p.profile
         UNION ALL
-        SELECT NULL, m.posterior >= coalesce(s.threshold, 0), c.supporting, NULL, c.contradicting,
+        SELECT NULL, m.posterior >= coalesce(p.threshold, 0), c.supporting, NULL, c.contradicting,
             m.posterior, NULL
         FROM (
-            SELECT (nuso.lca_posterior(s.model, child.known, child.known | child.absent))[p.class]
+            SELECT (nuso.lca_posterior(p.model, p.known, p.known | p.absent))[p.class]
         ) AS m (posterior)
         CROSS JOIN LATERAL (
             SELECT string_agg(o.words, ', ' ORDER BY o.place) FILTER (WHERE o.supports),
@@ -169,13 +183,13 @@ BEGIN ATOMIC
                     row_number() OVER (
                         PARTITION BY l.supports
                         ORDER BY l.decisive DESC, abs(l.contribution) DESC, f.bit) AS place
-                FROM nuso.lca_contributions(s.model, child.known, child.known | child.absent) AS l
+                FROM nuso.lca_contributions(p.model, p.known, p.known | p.absent) AS l
                 JOIN nuso.factor AS f ON f.bit = l.item
                 WHERE l.class = p.class AND (l.decisive OR abs(l.contribution) >= 0.005)
             ) AS o
             WHERE o.place <= 5
         ) AS c (supporting, contradicting)
-        WHERE s.method = 'model' AND p.class IS NOT NULL
+        WHERE p.method = 'model' AND p.class IS NOT NULL
     ) AS w
     ORDER BY p.priority, w.rule;
 END;

@@ -152,8 +152,12 @@ $warehouse$;
     RAISE NOTICE 'nuso demo: the rest indexed and checked, % s', round(
         extract(epoch FROM clock_timestamp() - started)::numeric, 1);
 
-    EXECUTE format('DROP TABLE IF EXISTS %1$I.demo_truth, %1$I.demo_truth_factor',
-                   schema);
+    -- from an earlier load; without a notice where there was none
+    FOREACH name IN ARRAY ARRAY['demo_truth', 'demo_truth_factor'] LOOP
+        IF to_regclass(format('%I.%I', schema, name)) IS NOT NULL THEN
+            EXECUTE format('DROP TABLE %I.%I', schema, name);
+        END IF;
+    END LOOP;
     EXECUTE $warehouse$
 --@embed src/warehouse/48-demo-truth.sql
 $warehouse$;
